@@ -1,0 +1,4 @@
+// The command line from a clone: node scripts/juicer.mjs run recipe.yaml
+import { start } from './start.mjs';
+
+await start('src/client.js', process.argv.slice(2));

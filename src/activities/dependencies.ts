@@ -1,0 +1,16 @@
+/** What activities depend on; a worker makes one of these. */
+import type { ThreadPool } from '../engine/pool.js';
+
+/** Settings of a worker that activities need. */
+export interface WorkerSettings {
+  /** Silence after which a worker is taken for dead, handed to the workflows of the runs that are planned here. */
+  heartbeatMs: number;
+  /** A job that does not move for this long is ended. */
+  stallMs: number;
+}
+
+/** Handed to every activity. */
+export interface ActivityDependencies {
+  pool: ThreadPool;
+  settings: WorkerSettings;
+}

@@ -1,0 +1,58 @@
+/** The activities of a worker, made from what they depend on. Their types are all that workflows import. */
+import type {
+  CleanUpResult,
+  CommitResult,
+  FinishResult,
+  MergeResult,
+  PartitionTask,
+  PendingResult,
+  PlanPage,
+  PlanResult,
+  ReportResult,
+  RunRef,
+  SegmentResult,
+  Verdict,
+} from '../model/contract.js';
+import { applySegment, cutPartition, finishPartition } from './partition.js';
+import { cleanUp } from './clean-up.js';
+import type { ActivityDependencies } from './dependencies.js';
+import { describePending } from './pending.js';
+import { commitExport, mergeSpan } from './merge.js';
+import { planRun, readPlanPage } from './plan.js';
+import { exportEvents, writeReports } from './report.js';
+
+/** Ordinary activities: retried by Temporal, heartbeating, their heavy work in threads. */
+export interface Activities {
+  planRun(input: { run: RunRef }): Promise<PlanResult>;
+  readPlanPage(input: { run: RunRef; from: number; count: number }): Promise<PlanPage>;
+  cutPartition(task: PartitionTask): Promise<SegmentResult>;
+  applySegment(task: PartitionTask & { segment: number }): Promise<SegmentResult>;
+  finishPartition(task: PartitionTask): Promise<FinishResult>;
+  mergeSpan(input: { run: RunRef; from: number; to: number }): Promise<MergeResult>;
+  commitExport(input: { run: RunRef; span: number }): Promise<CommitResult>;
+  cleanUp(input: { run: RunRef; verdict: Verdict }): Promise<CleanUpResult>;
+  writeReports(input: { run: RunRef; verdict: Verdict }): Promise<ReportResult>;
+  exportEvents(input: { run: RunRef; verdict: Verdict }): Promise<ReportResult>;
+}
+
+/** Local activities: tiny look-ups that never wait for a slot. */
+export interface LocalActivities {
+  describePending(): Promise<PendingResult>;
+}
+
+/** Binds every activity to its dependencies. */
+export function createActivities(deps: ActivityDependencies): Activities & LocalActivities {
+  return {
+    planRun: (input) => planRun(deps, input),
+    readPlanPage: (input) => readPlanPage(deps, input),
+    cutPartition: (task) => cutPartition(deps, task),
+    applySegment: (task) => applySegment(deps, task),
+    finishPartition: (task) => finishPartition(deps, task),
+    mergeSpan: (input) => mergeSpan(deps, input),
+    commitExport: (input) => commitExport(deps, input),
+    cleanUp: (input) => cleanUp(deps, input),
+    writeReports: (input) => writeReports(deps, input),
+    exportEvents: (input) => exportEvents(deps, input),
+    describePending,
+  };
+}

@@ -1,0 +1,105 @@
+/** What every activity does around its work: says when, where and at which cost it ran, and runs jobs in threads. */
+import fs from 'node:fs';
+import os from 'node:os';
+import { activityInfo, Context } from '@temporalio/activity';
+import { attemptToken } from '../engine/pool.js';
+import type { Job, JobResults } from '../engine/job.js';
+import type { Progress, ResourceUsage } from '../model/attempt.js';
+import type { ActivityResult, RunRef } from '../model/contract.js';
+import { sweepTemporary } from '../storage/local-store.js';
+import type { ActivityDependencies } from './dependencies.js';
+
+const BEAT_EVERY_MS = 2000;
+
+/** `host:pid` of this worker. */
+export const workerName = `${os.hostname()}:${process.pid}`;
+
+/** Adds times, worker and resource use to a result. */
+export async function measured<T extends object>(
+  run: RunRef,
+  work: () => Promise<T>,
+): Promise<T & ActivityResult> {
+  const started = Date.now();
+  const cpu = process.cpuUsage();
+  const value = await work();
+  const ended = Date.now();
+  return {
+    ...value,
+    started_at: started / 1000,
+    ended_at: ended / 1000,
+    worker: workerName,
+    resource_usage: usage(run, cpu, ended - started),
+  };
+}
+
+function usage(run: RunRef, since: NodeJS.CpuUsage, ms: number): ResourceUsage {
+  const cpu = process.cpuUsage(since);
+  const seconds = (cpu.user + cpu.system) / 1e6;
+  const total = process.resourceUsage();
+  return {
+    cpu_seconds: round(seconds),
+    cpu_percent: ms > 0 ? round((seconds / (ms / 1000)) * 100) : null,
+    peak_rss_mb: round(total.maxRSS / 1024),
+    disk_read_mb: round((total.fsRead * 512) / 2 ** 20),
+    disk_write_mb: round((total.fsWrite * 512) / 2 ** 20),
+    run_dir_mb: null,
+    disk_free_mb: freeMb(run.dir),
+  };
+}
+
+function freeMb(dir: string): number | null {
+  try {
+    const fsStat = fs.statfsSync(dir);
+    return Math.round((fsStat.bavail * fsStat.bsize) / 2 ** 20);
+  } catch {
+    // Not every file system tells.
+    return null;
+  }
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
+
+/** How a job's progress is told: the phase, and how much there is to do. */
+export interface JobStory {
+  phase: string;
+  total: number | null;
+  /** Names of the plan's ops, for jobs that run them. */
+  opNames?: string[];
+  /** Folders (absolute, or below the run's own) in which the job may leave temporary files. */
+  folders: string[];
+}
+
+/** Runs a job in a thread, with heartbeats; sweeps its temporary files when it does not end well. */
+export async function runJob<K extends Job['kind']>(
+  deps: ActivityDependencies,
+  job: Omit<Extract<Job, { kind: K }>, 'token' | 'attempt'>,
+  story: JobStory,
+): Promise<JobResults[K]> {
+  const context = Context.current();
+  const token = attemptToken(job.dir as string);
+  const full = { ...job, token, attempt: activityInfo().attempt } as unknown as Extract<Job, { kind: K }>;
+  try {
+    return await deps.pool.run<K>(full, {
+      signal: context.cancellationSignal,
+      everyMs: Math.min(BEAT_EVERY_MS, deps.settings.heartbeatMs / 4),
+      stallMs: deps.settings.stallMs,
+      onBeat: ({ done, opIndex }) => {
+        const op = opIndex === null ? undefined : story.opNames?.[opIndex];
+        const progress: Progress = {
+          phase: story.phase,
+          done,
+          total: story.total,
+          ...(op === undefined ? {} : { op }),
+        };
+        context.heartbeat(progress);
+      },
+    });
+  } catch (error) {
+    sweepTemporary(full.dir, story.folders, token);
+    // A cancelled attempt ends with the reason of its cancel, not with that of its thread.
+    if (context.cancellationSignal.aborted) return await context.cancelled;
+    throw error;
+  }
+}

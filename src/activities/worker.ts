@@ -1,0 +1,88 @@
+/** Makes and runs a worker: connection, thread pool, activities, workflows; ends cleanly on SIGTERM. */
+import fs from 'node:fs';
+import os from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { DefaultLogger, NativeConnection, Runtime, Worker, type LogLevel } from '@temporalio/worker';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { threadPool } from '../engine/pool.js';
+import { DEFAULT_TASK_QUEUE } from '../model/ids.js';
+import { attemptLog } from './attempt-log.js';
+import { createActivities } from './factory.js';
+
+/** Settings of a worker process, from its environment. */
+export interface WorkerOptions {
+  taskQueue: string;
+  threads: number;
+  /** Bound of each thread's JS heap, MiB. */
+  heapMb: number;
+  heartbeatMs: number;
+  stallMs: number;
+  /** Time that running activities get after SIGTERM. */
+  graceMs: number;
+  logLevel: LogLevel;
+  /** Owned by the guard of an embedded server: connects to nothing else, and ends when its standard input does. */
+  embedded: boolean;
+}
+
+/** Control work (plan, finish, reports) runs beside the ops; it needs no thread for long. */
+const CONTROL_SLOTS = 4;
+
+/**
+ * Reads JUICER_TASK_QUEUE, JUICER_THREADS (default: the cores), JUICER_HEAP_MB, JUICER_HEARTBEAT_MS, JUICER_STALL_MS,
+ * JUICER_GRACE_MS and JUICER_LOG_LEVEL.
+ */
+export function workerSettings(env: NodeJS.ProcessEnv): WorkerOptions {
+  const number = (name: string, fallback: number): number => {
+    const value = Number(env[name] ?? fallback);
+    if (!Number.isInteger(value) || value < 1) throw new Error(`${name} must be a positive integer`);
+    return value;
+  };
+  return {
+    taskQueue: env.JUICER_TASK_QUEUE ?? DEFAULT_TASK_QUEUE,
+    threads: number('JUICER_THREADS', os.availableParallelism()),
+    heapMb: number('JUICER_HEAP_MB', 2048),
+    heartbeatMs: number('JUICER_HEARTBEAT_MS', 10_000),
+    stallMs: number('JUICER_STALL_MS', 120_000),
+    graceMs: number('JUICER_GRACE_MS', 5000),
+    logLevel: (env.JUICER_LOG_LEVEL?.toUpperCase() ?? 'WARN') as LogLevel,
+    embedded: env.JUICER_EMBEDDED === '1',
+  };
+}
+
+/** Runs until SIGTERM or SIGINT; rejects when the server is lost for good. */
+export async function runWorker(options: WorkerOptions): Promise<void> {
+  Runtime.install({ logger: new DefaultLogger(options.logLevel), shutdownSignals: ['SIGTERM', 'SIGINT'] });
+  const { connectionOptions, namespace } = loadClientConnectConfig({ disableFile: options.embedded });
+  const connection = await NativeConnection.connect(
+    connectionOptions as Parameters<typeof NativeConnection.connect>[0],
+  );
+  const pool = threadPool(options.threads, options.heapMb);
+  const worker = await Worker.create({
+    connection,
+    namespace: namespace ?? 'default',
+    taskQueue: options.taskQueue,
+    workflowBundle: { codePath: bundlePath() },
+    activities: createActivities({ pool, settings: options }),
+    interceptors: { activity: [attemptLog] },
+    maxConcurrentActivityTaskExecutions: options.threads + CONTROL_SLOTS,
+    maxHeartbeatThrottleInterval: Math.min(1000, options.heartbeatMs / 3),
+    stickyQueueScheduleToStartTimeout: '3s',
+    shutdownGraceTime: options.graceMs,
+    shutdownForceTime: options.graceMs + 5000,
+    maxCachedWorkflows: 300,
+  });
+  if (options.embedded) process.stdin.resume().once('end', () => process.kill(process.pid, 'SIGTERM'));
+  try {
+    await worker.run();
+  } finally {
+    await pool.close();
+    await connection.close();
+  }
+}
+
+/** The workflow code, bundled by the build. */
+function bundlePath(): string {
+  const path = fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url));
+  if (!fs.existsSync(path)) throw new Error('the workflow bundle is missing: run npm run build');
+  return path;
+}

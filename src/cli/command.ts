@@ -1,0 +1,59 @@
+/** What a command of `juicer` is: a value from which parsing, help and dispatch follow. */
+import type { Output } from './output.js';
+
+/** A flag. `short` is one letter; a flag of type `list` may be given several times. */
+export interface Flag {
+  type: 'string' | 'boolean' | 'list';
+  short?: string;
+  /** Name of the value in help. */
+  value?: string;
+  help: string;
+}
+
+/** Parsed arguments of one command. */
+export interface Args {
+  positionals: string[];
+  text(name: string): string | undefined;
+  list(name: string): string[];
+  on(name: string): boolean;
+}
+
+/** A command. `run` gives the exit code. */
+export interface Command {
+  name: string;
+  summary: string;
+  /** Positional arguments as shown in help, e.g. `RECIPE`. */
+  positionals: string;
+  /** How many positionals it takes. */
+  count: [min: number, max: number];
+  flags: Record<string, Flag>;
+  example: string;
+  run(args: Args, out: Output): Promise<number>;
+}
+
+/** Flags that every command takes. */
+export const COMMON_FLAGS: Record<string, Flag> = {
+  output: { type: 'string', short: 'o', value: 'text|json|jsonl', help: 'form of the output on stdout' },
+  verbose: { type: 'boolean', help: 'show stack traces and what the embedded server does' },
+  help: { type: 'boolean', short: 'h', help: 'show this help' },
+};
+
+/** Flags of commands that talk to a server. */
+export const SERVER_FLAGS: Record<string, Flag> = {
+  address: { type: 'string', value: 'HOST:PORT', help: 'Temporal server to use (TEMPORAL_ADDRESS)' },
+  namespace: { type: 'string', value: 'NAME', help: 'namespace there (TEMPORAL_NAMESPACE)' },
+  profile: { type: 'string', value: 'NAME', help: 'connection profile (TEMPORAL_PROFILE)' },
+  'state-dir': {
+    type: 'string',
+    value: 'FOLDER',
+    help: 'state of the embedded server (JUICER_STATE_DIR, .juicer)',
+  },
+};
+
+/** Flags of commands that read a recipe. */
+export const RECIPE_FLAGS: Record<string, Flag> = {
+  config: { type: 'string', value: 'RECIPE', help: 'the recipe, instead of the argument' },
+  dataset: { type: 'string', value: 'FILE', help: 'set dataset_path' },
+  export: { type: 'string', value: 'FILE', help: 'set export_path' },
+  set: { type: 'list', value: 'KEY=VALUE', help: 'set any key, e.g. partition_size=100; may be repeated' },
+};

@@ -1,0 +1,42 @@
+/** `juicer run`: starts a run and follows it. */
+import { startRun } from '../../client/start.js';
+import { EXIT } from '../../model/errors.js';
+import { RECIPE_FLAGS, SERVER_FLAGS, type Command } from '../command.js';
+import { followAndTell } from '../follow.js';
+import { recipeFor, sessionFor } from '../open.js';
+import { tellStart } from '../start-note.js';
+
+/** Starts a run and follows it; with `--detach` only starts it. */
+export const runCommand: Command = {
+  name: 'run',
+  summary: 'start a run of a recipe and follow it to its end',
+  positionals: '[RECIPE]',
+  count: [0, 1],
+  flags: {
+    ...RECIPE_FLAGS,
+    ...SERVER_FLAGS,
+    id: { type: 'string', value: 'RUN', help: 'id of the run; an open one is attached to' },
+    detach: { type: 'boolean', help: 'start only; needs a server of your own' },
+  },
+  example: 'juicer run recipes/seed.yaml --set partition_size=1000',
+  async run(args, out) {
+    const loaded = recipeFor(args, out);
+    const { num_workers } = loaded.recipe.performance;
+    const session = await sessionFor(args, out, {
+      wantWorker: true,
+      threads: num_workers === 'auto' ? null : num_workers,
+    });
+    try {
+      const id = args.text('id');
+      const started = await startRun(session, loaded, id === undefined ? {} : { id });
+      await tellStart(session, started, out);
+      if (args.on('detach') && session.target.kind === 'remote') {
+        out.data(started.handle.runId, { schemaVersion: 1, run_id: started.handle.runId, dir: started.dir });
+        return EXIT.done;
+      }
+      return await followAndTell(session, started.handle, out);
+    } finally {
+      await session.close();
+    }
+  },
+};

@@ -1,0 +1,58 @@
+/** `juicer status`: how a run stands, also without a worker and, from its files, without a server that knows it. */
+import { exitCodeOf, runHandle, type RunInfo } from '../../client/run-handle.js';
+import type { RunStatusAnswer } from '../../model/contract.js';
+import { EXIT } from '../../model/errors.js';
+import { SERVER_FLAGS, type Command } from '../command.js';
+import { tellVerdict } from '../follow.js';
+import { sessionFor } from '../open.js';
+import { runUrl } from '../start-note.js';
+
+/** Shows one run. */
+export const statusCommand: Command = {
+  name: 'status',
+  summary: 'show how a run stands',
+  positionals: 'RUN',
+  count: [1, 1],
+  flags: SERVER_FLAGS,
+  example: 'juicer status demo-20261124-160000-1a2b -o json',
+  async run(args, out) {
+    const session = await sessionFor(args, out, { wantWorker: false });
+    try {
+      const handle = runHandle(session, args.positionals[0] ?? '');
+      const info = await handle.info();
+      if (info.state === 'completed' || info.state === 'failed' || info.state === 'cancelled') {
+        const verdict = await handle.result();
+        tellVerdict(handle.runId, verdict, out);
+        return exitCodeOf(verdict) === EXIT.doneWithLosses ? EXIT.done : exitCodeOf(verdict);
+      }
+      const status = info.state === 'running' ? await handle.status(3000) : null;
+      const url = runUrl(session, handle.runId);
+      out.data(textOf(info, status, url), { schemaVersion: 1, ...info, status, web_ui: url });
+      return EXIT.done;
+    } finally {
+      await session.close();
+    }
+  },
+};
+
+function textOf(info: RunInfo, status: RunStatusAnswer | null, url: string | null): string {
+  const lines = [
+    `run        ${info.run_id}`,
+    `state      ${info.state}`,
+    `started    ${info.started_at.toISOString()}`,
+    `folder     ${info.memo.dir}`,
+  ];
+  if (status) {
+    const { counts } = status;
+    lines.push(`phase      ${status.status}`);
+    lines.push(
+      `partitions ${counts.completed} of ${counts.partitions} done, ${counts.active} open, ${counts.failed} failed`,
+    );
+    lines.push(
+      `rows       ${status.rows} in, ${counts.ledger.rows_out} kept so far, ${counts.ledger.rejected} rejected, ${counts.ledger.quarantined} quarantined`,
+    );
+  } else if (info.state === 'running')
+    lines.push('phase      no worker answers now (juicer resume or juicer dev starts one)');
+  if (url) lines.push(`Web UI     ${url}`);
+  return lines.join('\n');
+}

@@ -1,0 +1,133 @@
+/** The handle of one run: how it stands, its end, its events; for a run that is going or one that has ended. */
+import { WorkflowFailedError, WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import type { DatasetResult, RunStatusAnswer, Verdict } from '../model/contract.js';
+import { ERROR_CODES, EXIT, JuicerError, type ErrorCode } from '../model/errors.js';
+import type { Session } from './session.js';
+
+/** What is written into a run's memo when it starts. */
+export interface RunMemo {
+  dir: string;
+  project: string;
+  export_path: string;
+  recipe_sha256: string;
+}
+
+/** How the server sees a run. */
+export interface RunInfo {
+  run_id: string;
+  state: 'running' | 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timed_out';
+  started_at: Date;
+  closed_at: Date | null;
+  memo: RunMemo;
+}
+
+/** One run. */
+export interface RunHandle {
+  runId: string;
+  info(): Promise<RunInfo>;
+  /** Answer of the workflow itself; needs a worker. Null when none answers in time. */
+  status(timeoutMs?: number): Promise<RunStatusAnswer | null>;
+  /** Waits for the end of the run, or until the signal is aborted (then it rejects). */
+  result(signal?: AbortSignal): Promise<Verdict>;
+  cancel(): Promise<void>;
+}
+
+/** The handle of a run by its id; nothing is asked of the server yet. */
+export function runHandle(session: Session, runId: string): RunHandle {
+  const handle = session.client.workflow.getHandle(runId);
+  return {
+    runId,
+    info: () => describe(handle, runId),
+    status: (timeoutMs = 5000) => queryStatus(session, handle, timeoutMs),
+    result: (signal) => {
+      const wait = (): Promise<Verdict> => waitForEnd(handle, runId);
+      return signal ? session.client.connection.withAbortSignal(signal, wait) : wait();
+    },
+    cancel: async () => {
+      await describe(handle, runId);
+      await handle.cancel();
+    },
+  };
+}
+
+const STATES: Record<string, RunInfo['state']> = {
+  RUNNING: 'running',
+  COMPLETED: 'completed',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+  TERMINATED: 'terminated',
+  TIMED_OUT: 'timed_out',
+  CONTINUED_AS_NEW: 'running',
+};
+
+async function describe(handle: WorkflowHandle, runId: string): Promise<RunInfo> {
+  try {
+    const d = await handle.describe();
+    return {
+      run_id: runId,
+      state: STATES[d.status.name] ?? 'running',
+      started_at: d.startTime,
+      closed_at: d.closeTime ?? null,
+      memo: d.memo as unknown as RunMemo,
+    };
+  } catch (error) {
+    throw known(error, runId);
+  }
+}
+
+async function queryStatus(
+  session: Session,
+  handle: WorkflowHandle,
+  timeoutMs: number,
+): Promise<RunStatusAnswer | null> {
+  try {
+    return await session.client.connection.withDeadline(Date.now() + timeoutMs, () =>
+      handle.query<RunStatusAnswer>('status'),
+    );
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) throw known(error, handle.workflowId);
+    // No worker answers now: the server's own description is all there is.
+    return null;
+  }
+}
+
+async function waitForEnd(handle: WorkflowHandle, runId: string): Promise<Verdict> {
+  try {
+    return ((await handle.result()) as DatasetResult).verdict;
+  } catch (error) {
+    if (!(error instanceof WorkflowFailedError)) throw known(error, runId);
+    const verdict = verdictOf(error.cause);
+    if (verdict) return verdict;
+    throw new JuicerError(
+      'E_INTERNAL',
+      `run ${runId} ended without a verdict: ${error.cause?.message ?? error.message}`,
+      {
+        hint: `juicer resume ${runId} goes on from its checkpoints`,
+      },
+    );
+  }
+}
+
+function verdictOf(cause: unknown): Verdict | null {
+  if (cause instanceof ApplicationFailure || cause instanceof CancelledFailure) {
+    return (cause.details?.[0] as Verdict | undefined) ?? null;
+  }
+  return null;
+}
+
+function known(error: unknown, runId: string): unknown {
+  if (!(error instanceof WorkflowNotFoundError)) return error;
+  return new JuicerError('E_NO_SUCH_RUN', `run ${runId} is not known to the server`, {
+    hint: 'juicer list shows the runs',
+  });
+}
+
+/** Exit code of a command that waited for this verdict (design §8). */
+export function exitCodeOf(verdict: Verdict): number {
+  if (verdict.status === 'done')
+    return verdict.counts.ledger.quarantined > 0 ? EXIT.doneWithLosses : EXIT.done;
+  if (verdict.status === 'cancelled') return EXIT.failed;
+  const type = verdict.failure?.type ?? '';
+  return type in ERROR_CODES ? ERROR_CODES[type as ErrorCode].exit : EXIT.failed;
+}

@@ -1,0 +1,119 @@
+/** A session with a Temporal server: a configured one, or the embedded one of a state folder. */
+import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+import { DEFAULT_TASK_QUEUE } from '../model/ids.js';
+import {
+  connectRemote,
+  plaintextWarning,
+  resolveTarget,
+  type Target,
+  type TargetFlags,
+} from '../server/connect.js';
+import { connectEmbedded, type EmbeddedServer } from '../server/embedded.js';
+import { ensureSearchAttributes } from '../server/namespace.js';
+import type { Notice } from '../server/protocol.js';
+
+const WORKER_COMMAND = [
+  process.execPath,
+  '--enable-source-maps',
+  fileURLToPath(new URL('../worker.js', import.meta.url)),
+];
+
+/** How to connect. */
+export interface SessionOptions extends TargetFlags {
+  env?: NodeJS.ProcessEnv;
+  /** Whether this command needs a worker to run beside the embedded server. */
+  wantWorker?: boolean;
+  /** Threads of that worker; null for its own default. */
+  threads?: number | null;
+  taskQueue?: string;
+  /** Told what happens to the embedded server and worker, and which server program is taken. */
+  onNotice?: (notice: Notice) => void;
+  log?(line: string): void;
+}
+
+/** An open connection. Close it, or the embedded server stays up for it. */
+export interface Session {
+  client: Client;
+  target: Target;
+  namespace: string;
+  address: string;
+  taskQueue: string;
+  /** Web UI of the embedded server; null for a configured one, whose address is not known here. */
+  uiUrl: string | null;
+  /** Whether the server has our search attributes. */
+  searchAttributes: boolean;
+  embedded: EmbeddedServer | null;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to the server that flags and environment name, or starts the embedded one.
+ * @throws JuicerError E_CONNECTION, E_SERVER_PROGRAM, E_USAGE.
+ */
+export async function openSession(options: SessionOptions = {}): Promise<Session> {
+  const env = options.env ?? process.env;
+  const target = resolveTarget({ env, flags: options });
+  const taskQueue = options.taskQueue ?? env.JUICER_TASK_QUEUE ?? DEFAULT_TASK_QUEUE;
+  if (target.kind === 'remote') {
+    const warning = plaintextWarning(target.config);
+    if (warning) options.log?.(warning);
+    return finish(await connectRemote(target.config), {
+      target,
+      taskQueue,
+      namespace: target.config.namespace,
+      address: target.config.address,
+      embedded: null,
+    });
+  }
+  const embedded = await connectEmbedded({
+    stateDir: target.stateDir,
+    wantWorker: options.wantWorker ?? false,
+    workerCommand: WORKER_COMMAND,
+    env: workerEnv(env, taskQueue, options.threads ?? null),
+    log: (line) => options.log?.(line),
+  });
+  if (options.onNotice) embedded.onNotice(options.onNotice);
+  try {
+    const connection = await Connection.connect({ address: embedded.address });
+    return await finish(connection, {
+      target,
+      taskQueue,
+      namespace: 'default',
+      address: embedded.address,
+      embedded,
+    });
+  } catch (error) {
+    await embedded.close();
+    throw error;
+  }
+}
+
+function workerEnv(
+  env: NodeJS.ProcessEnv,
+  taskQueue: string,
+  threads: number | null,
+): Record<string, string> {
+  const own = Object.entries(env).filter(
+    (e): e is [string, string] => e[0].startsWith('JUICER_') && e[1] !== undefined,
+  );
+  const set = { ...Object.fromEntries(own), JUICER_TASK_QUEUE: taskQueue, JUICER_EMBEDDED: '1' };
+  return threads === null ? set : { ...set, JUICER_THREADS: String(threads) };
+}
+
+async function finish(
+  connection: Connection,
+  o: Pick<Session, 'target' | 'taskQueue' | 'namespace' | 'address' | 'embedded'>,
+): Promise<Session> {
+  const searchAttributes = await ensureSearchAttributes(connection, o.namespace);
+  return {
+    ...o,
+    client: new Client({ connection, namespace: o.namespace }),
+    uiUrl: o.embedded?.uiUrl ?? null,
+    searchAttributes,
+    async close() {
+      await connection.close();
+      await o.embedded?.close();
+    },
+  };
+}

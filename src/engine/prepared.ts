@@ -1,0 +1,45 @@
+/** Ops made ready for use, once per thread: models and word lists are loaded the first time they are needed. */
+import fs from 'node:fs';
+import { JuicerError } from '../model/errors.js';
+import type { PlannedOp } from '../model/plan.js';
+import { builtInOps } from '../ops/registry.js';
+import { prepareOp, type PreparedOp } from '../ops/run.js';
+import { sha256 } from '../storage/json-file.js';
+
+const prepared = new Map<string, PreparedOp>();
+
+/**
+ * The op of a plan, ready to run.
+ * @throws JuicerError E_UNKNOWN_OP when this worker has no such op, E_REFUSED when it has another version of it or when a
+ *   file that a parameter names is not the one that was planned with.
+ */
+export function preparedOp(planned: PlannedOp): PreparedOp {
+  const known = prepared.get(planned.digest);
+  if (known) return known;
+  const op = builtInOps().get(planned.name);
+  if (!op) throw new JuicerError('E_UNKNOWN_OP', `op ${planned.name} is not known to this worker`);
+  if (op.version !== planned.version) {
+    throw new JuicerError(
+      'E_REFUSED',
+      `op ${planned.name} has version ${op.version} here, the run was planned with ${planned.version}`,
+      {
+        hint: 'go on with a worker of the version that planned the run, or start a new run',
+      },
+    );
+  }
+  const fresh = prepareOp(op, planned.params, (path) => loadPlanned(planned, path));
+  prepared.set(planned.digest, fresh);
+  return fresh;
+}
+
+function loadPlanned(planned: PlannedOp, path: string): Uint8Array {
+  const bytes = fs.readFileSync(path);
+  const expected = planned.files.find((f) => f.path === path)?.sha256;
+  if (expected !== undefined && sha256(bytes) !== expected) {
+    throw new JuicerError(
+      'E_REFUSED',
+      `file ${path} of op ${planned.name} has changed since the run was planned`,
+    );
+  }
+  return bytes;
+}

@@ -1,0 +1,79 @@
+/** Lines of the quarantine file: rows that could not be read, or that made an op throw. */
+import { isUtf8 } from 'node:buffer';
+import { locateRows } from '../input/locate.js';
+import type { QuarantineLine } from '../model/checkpoint.js';
+import type { Partition, PlannedOp } from '../model/plan.js';
+import type { BadLine } from '../table/bad-line.js';
+import { encodeJsonl } from '../table/to-jsonl.js';
+import type { FailedRow } from './run-op.js';
+
+/** Where the rows were met. */
+export interface QuarantineContext {
+  runId: string;
+  partition: Partition;
+  attempt: number;
+}
+
+/** Lines for rows that could not be read. `bytes` is the range they are in. */
+export function badLines(bad: readonly BadLine[], bytes: Uint8Array, context: QuarantineContext): Uint8Array {
+  const source = context.partition.sources[0];
+  const lines = bad.map((b): QuarantineLine => {
+    const raw = Buffer.from(bytes.buffer, bytes.byteOffset + b.byteOffset, b.byteLength);
+    return {
+      ...common(context),
+      row: b.row,
+      op: null,
+      op_index: null,
+      reason: b.reason,
+      error: b.error,
+      source: source
+        ? {
+            file: source.file,
+            line: source.line_start + b.line,
+            byte_offset: source.byte_start + b.byteOffset,
+          }
+        : null,
+      ...(isUtf8(raw) ? { raw: raw.toString() } : { raw: null, raw_base64: raw.toString('base64') }),
+    };
+  });
+  return encode(lines);
+}
+
+/** Lines for rows that made an op throw. */
+export function failedRows(
+  failed: readonly FailedRow[],
+  op: PlannedOp,
+  layouts: string[][],
+  context: QuarantineContext & { textKey: string },
+): Uint8Array {
+  const places = locateRows(
+    context.partition.sources,
+    failed.map((f) => f.row),
+  );
+  const lines = failed.map((f): QuarantineLine => {
+    const raw = encodeJsonl(f.alone, layouts, { textKey: context.textKey, keepStats: false });
+    return {
+      ...common(context),
+      row: f.row,
+      op: op.name,
+      op_index: op.index,
+      reason: 'op_threw',
+      error: describe(f.error),
+      source: places.get(f.row) ?? null,
+      raw: Buffer.from(raw).toString().trimEnd(),
+    };
+  });
+  return encode(lines);
+}
+
+function common(context: QuarantineContext): Pick<QuarantineLine, 'run_id' | 'partition' | 'attempt'> {
+  return { run_id: context.runId, partition: context.partition.id, attempt: context.attempt };
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.constructor.name}: ${error.message}` : String(error);
+}
+
+function encode(lines: readonly QuarantineLine[]): Uint8Array {
+  return Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+}

@@ -1,0 +1,80 @@
+/** Looks events up: in the files of a run, and by type, partition, op and time in any sequence of them. */
+import fs from 'node:fs';
+import path from 'node:path';
+import readline from 'node:readline';
+import type { EventType, JuicerEvent } from '../model/event.js';
+import { RUN_FILES } from '../storage/layout.js';
+
+/** What to look for; what is absent does not matter. Times are epoch seconds, both ends included. */
+export interface EventFilter {
+  eventType?: EventType;
+  partitionId?: number;
+  /** Name of an op or a step; a segment of several ops is found by each of their names. */
+  operationName?: string;
+  startTime?: number;
+  endTime?: number;
+  /** At most so many, from the first on. */
+  limit?: number;
+}
+
+/** The events that match, in the order in which they come. */
+export async function* filterEvents(
+  events: AsyncIterable<JuicerEvent> | Iterable<JuicerEvent>,
+  filter: EventFilter,
+): AsyncGenerator<JuicerEvent> {
+  let left = filter.limit ?? Infinity;
+  if (left <= 0) return;
+  for await (const event of events) {
+    if (!matches(event, filter)) continue;
+    yield event;
+    if (--left <= 0) return;
+  }
+}
+
+/**
+ * The events in the log of a run's folder, the rotated files first; nothing when there is none. A line that is no JSON
+ * object, like the half one of a copy that was interrupted, is left out.
+ */
+export async function* readEventLog(dir: string): AsyncGenerator<JuicerEvent> {
+  for (const file of logFiles(dir)) {
+    const lines = readline.createInterface({ input: fs.createReadStream(file), crlfDelay: Infinity });
+    for await (const line of lines) {
+      const event = parse(line);
+      if (event) yield event;
+    }
+  }
+}
+
+function matches(event: JuicerEvent, filter: EventFilter): boolean {
+  const { eventType, partitionId, operationName, startTime, endTime } = filter;
+  if (eventType !== undefined && event.event_type !== eventType) return false;
+  if (partitionId !== undefined && event.partition_id !== partitionId) return false;
+  if (operationName !== undefined && !names(event).includes(operationName)) return false;
+  return event.timestamp >= (startTime ?? -Infinity) && event.timestamp <= (endTime ?? Infinity);
+}
+
+function names(event: JuicerEvent): unknown[] {
+  const { ops } = event.metadata;
+  return [event.operation_name, ...(Array.isArray(ops) ? (ops as unknown[]) : [])];
+}
+
+function logFiles(dir: string): string[] {
+  const base = path.join(dir, RUN_FILES.events);
+  const folder = path.dirname(base);
+  if (!fs.existsSync(folder)) return [];
+  const numbers = fs.readdirSync(folder).flatMap((name) => {
+    const match = /^processing_events\.jsonl(?:\.(\d+))?$/.exec(name);
+    return match ? [Number(match[1] ?? 0)] : [];
+  });
+  return numbers.sort((a, b) => b - a).map((n) => (n === 0 ? base : `${base}.${n}`));
+}
+
+function parse(line: string): JuicerEvent | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null && 'event_type' in value ? (value as JuicerEvent) : null;
+  } catch {
+    // Promised above: a damaged line is left out.
+    return null;
+  }
+}

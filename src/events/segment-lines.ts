@@ -1,0 +1,80 @@
+/** Lines of a segment that was applied: its ops, what they did, the checkpoint. */
+import type { OpCount } from '../model/checkpoint.js';
+import type { PartitionInput, SegmentResult } from '../model/contract.js';
+import { acceptedMetadata, seconds, type Accepted, type AttemptNumbers } from './attempt-lines.js';
+import type { Lines } from './lines.js';
+import { opNameAt } from './segment-work.js';
+
+/** What the lines of a partition are made with. */
+export interface SegmentContext {
+  lines: Lines;
+  input: PartitionInput;
+  numbers: AttemptNumbers;
+  /** Ops whose completion was told, by an earlier execution or by this one. */
+  completed: Set<number>;
+  /** Those told by this one. */
+  here: Set<number>;
+}
+
+/**
+ * Adds the lines of an attempt that made a segment, or found it made. What was found is told as made only if no line
+ * has said so before: the attempt that made it died before it could report.
+ */
+export function addSegment(context: SegmentContext, accepted: Accepted<SegmentResult>): void {
+  const { lines, input, completed, numbers } = context;
+  const { result, closed } = accepted;
+  const { outcome, checkpoint } = result;
+  addSetAside(lines, accepted);
+  const last = result.ops.at(-1)?.index ?? -1;
+  const known = completed.has(last);
+  for (const op of result.ops) addOp(context, accepted, op);
+  const name = opNameAt(input.segments, last);
+  const fields = {
+    operation_name: name,
+    operation_idx: last,
+    attempt: Math.max(1, numbers.current({ name, idx: last })),
+    metadata: { ...checkpoint, outcome, loaded_from: result.loaded_from, ...acceptedMetadata(accepted) },
+  };
+  if (outcome === 'made' || !known) lines.add(closed, 'CHECKPOINT_SAVE', `saved ${checkpoint.path}`, fields);
+  if (outcome === 'adopted') lines.add(closed, 'CHECKPOINT_LOAD', `loaded ${checkpoint.path}`, fields);
+}
+
+/** Warns of every file that was found damaged or foreign and moved out of the way. */
+export function addSetAside(lines: Lines, { result, closed }: Accepted<SegmentResult>): void {
+  for (const aside of result.set_aside) {
+    lines.add(closed, 'WARNING', `${aside.path} was set aside: ${aside.reason}`, { metadata: { ...aside } });
+  }
+}
+
+/** An op's start, end and rate. One that this execution has completed before was run again to replace a lost file. */
+function addOp(context: SegmentContext, accepted: Accepted<SegmentResult>, op: OpCount): void {
+  const { lines, numbers, completed, here } = context;
+  const { story, result, closed } = accepted;
+  const { index, name, duration, ...ledger } = op;
+  const { rows_in, rows_out } = ledger;
+  const adopted = result.outcome === 'adopted';
+  if (here.has(index) || (adopted && completed.has(index))) {
+    if (!adopted) lines.add(closed, 'INFO', `${name} was run again: ${rows_in} rows`, { operation_name: name, operation_idx: index, metadata: { ...ledger } });
+    return;
+  }
+  completed.add(index);
+  here.add(index);
+  const attempt = numbers.next({ name, idx: index });
+  const fields = { operation_name: name, operation_idx: index, attempt };
+  const metadata = { outcome: result.outcome, ...acceptedMetadata(accepted) };
+  const told = seconds(duration);
+  const metrics = { rows_in, rows_out, rows_per_second: told > 0 ? rows_in / told : null };
+  lines.add(story.started ?? closed, 'OPERATION_START', `${name}: attempt ${attempt} started`, { ...fields, metadata });
+  lines.add(closed, 'OPERATION_COMPLETE', `${name}: ${rows_in} rows in, ${rows_out} out`, {
+    ...fields,
+    duration: told,
+    metadata: { ...metadata, ledger },
+    resource_usage: result.resource_usage,
+    performance_metrics: metrics,
+  });
+  lines.add(closed, 'PERFORMANCE_METRIC', `${name}: ${metrics.rows_per_second === null ? '?' : Math.round(metrics.rows_per_second)} rows/s`, {
+    ...fields,
+    duration: told,
+    performance_metrics: metrics,
+  });
+}

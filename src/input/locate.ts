@@ -1,0 +1,50 @@
+/** Finds where in its file a row stands, for the few rows that are quarantined by an op. */
+import fs from 'node:fs';
+import type { SourceRange } from '../model/plan.js';
+
+/** A row's place: 1-based line, offset of its first byte in the file. */
+export interface RowPlace {
+  file: string;
+  line: number;
+  byte_offset: number;
+}
+
+/** Places of some rows (input row numbers) of a partition; rows whose file cannot be read any more are left out. */
+export function locateRows(sources: readonly SourceRange[], rows: readonly number[]): Map<number, RowPlace> {
+  const places = new Map<number, RowPlace>();
+  for (const source of sources) {
+    const wanted = new Set(rows.filter((r) => r >= source.row_start && r < source.row_end));
+    if (wanted.size === 0) continue;
+    const bytes = readRange(source);
+    if (bytes) walkLines(bytes, source, (row, place) => wanted.has(row) && places.set(row, place));
+  }
+  return places;
+}
+
+function walkLines(bytes: Buffer, source: SourceRange, visit: (row: number, place: RowPlace) => void): void {
+  let row = source.row_start;
+  let line = source.line_start;
+  for (let at = 0; at < bytes.length; line++) {
+    const lf = bytes.indexOf(0x0a, at);
+    const end = lf === -1 ? bytes.length : lf;
+    if (bytes.subarray(at, end).toString().trim() !== '') {
+      visit(row++, { file: source.file, line, byte_offset: source.byte_start + at });
+    }
+    at = end + 1;
+  }
+}
+
+function readRange(source: SourceRange): Buffer | null {
+  try {
+    const fd = fs.openSync(source.file, 'r');
+    try {
+      const bytes = Buffer.alloc(source.byte_end - source.byte_start);
+      return fs.readSync(fd, bytes, 0, bytes.length, source.byte_start) === bytes.length ? bytes : null;
+    } finally {
+      fs.closeSync(fd);
+    }
+  } catch {
+    // The file is gone: the row is quarantined all the same, without a place.
+    return null;
+  }
+}

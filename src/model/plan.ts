@@ -1,0 +1,122 @@
+/** The plan: the resolved recipe cut into partitions, stages and segments; a plain value kept in `metadata/`. */
+
+/** One slice of one input file. Bytes are [byte_start, byte_end); rows are [row_start, row_end) of the dataset. */
+export interface SourceRange {
+  file: string;
+  byte_start: number;
+  byte_end: number;
+  row_start: number;
+  row_end: number;
+  /** 1-based number of the first line of the range in its file. */
+  line_start: number;
+}
+
+/** A fixed slice of the input. `sha256` is that of the bytes of its ranges, in order. */
+export interface Partition {
+  id: number;
+  sources: SourceRange[];
+  rows: number;
+  bytes: number;
+  sha256: string;
+  /** Path of the partition's file, relative to the run's folder. */
+  path: string;
+}
+
+/** `metadata/dataset_mapping.json`. */
+export interface DatasetMapping {
+  schema_version: 1;
+  run_id: string;
+  total_rows: number;
+  total_bytes: number;
+  strategy: 'sample';
+  partition_size: number;
+  max_partition_size_mb: number;
+  inputs: InputFile[];
+  partitions: Partition[];
+}
+
+/** An input file as it was when the plan was made. `sha256` is the digest of its partitions' digests, in order. */
+export interface InputFile {
+  file: string;
+  bytes: number;
+  mtime_ms: number;
+  sha256: string;
+}
+
+/** One op of the plan. `files`: every file that a parameter names, with its hash. */
+export interface PlannedOp {
+  index: number;
+  name: string;
+  kind: 'mapper' | 'filter';
+  version: number;
+  params: Record<string, unknown>;
+  files: { param: string; path: string; sha256: string }[];
+  unicode: string | null;
+  /** Digest of name, version, params, file hashes and Unicode version: this op's part of a fingerprint. */
+  digest: string;
+}
+
+/** Consecutive ops run by one activity: op indices [from, to] inclusive. Its checkpoint is named for op `to`. */
+export interface Segment {
+  index: number;
+  from: number;
+  to: number;
+  /** Stem of checkpoint file and record, `op_001_text_length_filter`. */
+  stem: string;
+  /** What the Web UI shows for it: op names joined by " + ". */
+  summary: string;
+}
+
+/** How the run goes about retries and width; small enough to ride in workflow inputs. */
+export interface RunSettings {
+  /** Attempts per segment that may fail by themselves: max_retries + 1. */
+  max_attempts: number;
+  retry: { initial_ms: number; backoff: number; maximum_ms: number };
+  /** Attempts per segment that may be lost to a dead worker. */
+  max_worker_losses: number;
+  /** Open children at a time; null: the workflow's own choice from the workers' slots. */
+  window: number | null;
+  /** False: the first failed partition ends the run. */
+  fault_tolerance: boolean;
+  export_events: boolean;
+  preserve_intermediate: boolean;
+  /** A worker that is silent for this long is taken for dead. */
+  heartbeat_ms: number;
+}
+
+/** The recipe's `event_logging`. Size in MiB; it governs file and console, never what history holds. */
+export interface EventLogging {
+  enabled: boolean;
+  log_level: 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR';
+  max_log_size_mb: number;
+  backup_count: number;
+  log_to_console: boolean;
+  log_to_file: boolean;
+}
+
+/** `metadata/plan.json`: everything but the partitions, which are in `dataset_mapping.json`. */
+export interface Plan {
+  schema_version: 1;
+  run_id: string;
+  project_name: string;
+  recipe_sha256: string;
+  mapping_sha256: string;
+  reader: { format: 'jsonl'; text_key: string; on_row_error: 'quarantine' };
+  ops: PlannedOp[];
+  segments: Segment[];
+  settings: RunSettings;
+  storage: {
+    format: 'parquet';
+    engine: 'parquet-wasm' | 'parquetjs-lite';
+    compression: Compression;
+    schema_version: number;
+  };
+  checkpoints: { enabled: boolean };
+  batch_size: number;
+  export: { path: string; format: 'jsonl'; keep_stats: boolean };
+  event_logging: EventLogging;
+  environment: { node: string; unicode: string; icu: string; version: string };
+}
+
+/** Page compression of a Parquet file. */
+export type Compression = 'snappy' | 'zstd' | 'gzip' | 'none';

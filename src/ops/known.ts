@@ -1,0 +1,62 @@
+/** Data-Juicer's text operators that the product does not have, so that an error can say more than "unknown". */
+import { builtInOps } from './registry.js';
+
+/** Why an operator is not here. */
+const REASONS = {
+  notYet: 'not supported yet',
+  barrier: 'not supported yet: it needs all partitions at once',
+  model: 'not supported: it needs a model that has to be downloaded',
+  service: 'not supported: it needs a language model service',
+  random: 'not supported: its result is random, so a run could not be repeated',
+  code: 'not supported: it runs Python code from the recipe',
+  ray: 'not supported: it belongs to Ray; use the operator without ray_ in its name',
+  outside: 'not supported: it does not work on plain text',
+} as const;
+
+const NAMES: Record<keyof typeof REASONS, string> = {
+  notYet: `
+    alphanumeric_filter average_line_length_filter character_repetition_filter flagged_words_filter general_field_filter
+    maximum_line_length_filter perplexity_filter special_characters_filter specified_field_filter
+    specified_numeric_field_filter stopwords_filter suffix_filter token_num_filter word_repetition_filter words_num_filter
+    chinese_convert_mapper clean_copyright_mapper clean_email_mapper clean_html_mapper clean_ip_mapper clean_links_mapper
+    expand_macro_mapper extract_tables_from_html_mapper fix_unicode_mapper latex_figure_context_extractor_mapper
+    latex_merge_tex_mapper pii_redaction_mapper punctuation_normalization_mapper remove_bibliography_mapper
+    remove_comments_mapper remove_header_mapper remove_long_words_mapper remove_non_chinese_character_mapper
+    remove_repeat_sentences_mapper remove_specific_chars_mapper remove_table_text_mapper
+    remove_words_with_incorrect_substrings_mapper replace_content_mapper text_chunk_mapper general_fused_op`,
+  barrier: `
+    document_deduplicator document_line_deduplicator document_simhash_deduplicator document_minhash_deduplicator
+    document_minhash_deduplicator_with_uid frequency_specified_field_selector range_specified_field_selector
+    tags_specified_field_selector topk_specified_field_selector naive_grouper key_value_grouper naive_reverse_grouper`,
+  model: `
+    text_action_filter text_entity_dependency_filter text_embd_similarity_filter text_pair_similarity_filter
+    in_context_influence_filter instruction_following_difficulty_filter sentence_split_mapper`,
+  service: `
+    llm_analysis_filter llm_difficulty_score_filter llm_quality_score_filter llm_perplexity_filter
+    llm_task_relevance_filter entity_attribute_aggregator meta_tags_aggregator most_relevant_entities_aggregator
+    nested_aggregator`,
+  random: 'nlpaug_en_mapper nlpcda_zh_mapper random_selector',
+  code: 'python_lambda_mapper python_file_mapper',
+  ray: `
+    ray_document_deduplicator ray_bts_minhash_deduplicator ray_bts_minhash_cpp_deduplicator
+    ray_bts_minhash_deduplicator_with_uid ray_repartition_pipeline`,
+  outside: `
+    agent_dialog_normalize_mapper agent_tool_type_mapper tool_success_tagger_mapper usage_counter_mapper
+    download_file_mapper s3_download_file_mapper s3_upload_file_mapper`,
+};
+
+const reasonByName = new Map<string, string>();
+for (const [reason, names] of Object.entries(NAMES)) {
+  for (const name of names.trim().split(/\s+/))
+    reasonByName.set(name, REASONS[reason as keyof typeof REASONS]);
+}
+
+/** Why a Data-Juicer operator is not available, in words that follow its name; null for one that is, or that nobody knows. */
+export function knownButMissing(name: string): string | null {
+  return builtInOps().get(name) ? null : (reasonByName.get(name) ?? null);
+}
+
+/** Every name that {@link knownButMissing} can explain. */
+export function knownNames(): string[] {
+  return [...reasonByName.keys()];
+}

@@ -1,0 +1,92 @@
+/** An op made ready to run: parameters checked, models and lists loaded. */
+import { z } from 'zod';
+import { JuicerError } from '../model/errors.js';
+import type { Example, FilterOp, LoadFile, MapperOp, Op, RowView, StatType, StatValue } from './define.js';
+
+interface Prepared {
+  name: string;
+  version: number;
+  /** With every default in place. */
+  params: Record<string, unknown>;
+}
+
+/** A mapper with its parameters and resources bound. */
+export interface PreparedMapper extends Prepared {
+  kind: 'mapper';
+  map(row: RowView): string;
+}
+
+/** A filter with its parameters and resources bound. */
+export interface PreparedFilter extends Prepared {
+  kind: 'filter';
+  stats: Record<string, StatType>;
+  measure(row: RowView): Record<string, StatValue>;
+  keep(stats: Record<string, StatValue>): boolean;
+}
+
+/** Any op, ready to run. It may hold working memory: one per thread. */
+export type PreparedOp = PreparedMapper | PreparedFilter;
+
+/**
+ * Checks an op's parameters as given in a recipe (null for none) and puts the defaults in place.
+ * @throws JuicerError E_RECIPE that lists every problem.
+ */
+export function parseParams(op: Op, rawParams: unknown): Record<string, unknown> {
+  const result = op.params.safeParse(rawParams ?? {});
+  if (result.success) return result.data as Record<string, unknown>;
+  const problems = result.error.issues.map(({ path, message }) =>
+    path.length > 0 ? `${path.join('.')}: ${message}` : message,
+  );
+  throw new JuicerError('E_RECIPE', `${op.name}: ${problems.join('; ')}`, { place: op.name });
+}
+
+/** The files that checked parameters name, defaults resolved: parameter → absolute path. */
+export function opFiles(op: Op, params: Record<string, unknown>): Record<string, string> {
+  return op.files?.(params) ?? {};
+}
+
+/**
+ * Makes an op ready to run.
+ * @throws JuicerError E_RECIPE when a parameter is wrong or a file that one names is damaged; whatever `load` throws.
+ */
+export function prepareOp(op: Op, rawParams: unknown, load: LoadFile): PreparedOp {
+  const params = parseParams(op, rawParams);
+  const resource = op.setup?.(params, load);
+  const { name, version } = op;
+  return op.kind === 'mapper'
+    ? { name, version, params, kind: op.kind, map: (row) => op.map(row, params, resource) }
+    : { name, version, params, kind: op.kind, ...boundFilter(op, params, resource) };
+}
+
+function boundFilter(
+  op: FilterOp,
+  params: unknown,
+  resource: unknown,
+): Pick<PreparedFilter, 'stats' | 'measure' | 'keep'> {
+  return {
+    stats: op.stats(params),
+    measure: (row) => op.measure(row, params, resource),
+    keep: (stats) => op.keep(stats, params),
+  };
+}
+
+/** What documentation and lists show of an op. */
+export interface OpDescription {
+  name: string;
+  kind: MapperOp['kind'] | FilterOp['kind'];
+  summary: string;
+  version: number;
+  /** JSON Schema of the parameters as a recipe gives them. */
+  params: Record<string, unknown>;
+  /** Stats that a filter writes with default parameters, with their types; empty for a mapper. */
+  stats: Record<string, StatType>;
+  examples: Example[];
+}
+
+/** Describes an op from its own definition. */
+export function describeOp(op: Op): OpDescription {
+  const { name, kind, summary, version, examples } = op;
+  const params = z.toJSONSchema(op.params, { io: 'input' }) as Record<string, unknown>;
+  const stats = op.kind === 'filter' ? op.stats(parseParams(op, {})) : {};
+  return { name, kind, summary, version, params, stats, examples };
+}

@@ -1,0 +1,95 @@
+/** Checks one op of a recipe: that it exists, and its parameters by its own schema. */
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import type { Op } from '../ops/define.js';
+import { knownButMissing } from '../ops/known.js';
+import { suggestion } from './entries.js';
+import { explainIssue } from './explain.js';
+import { problemAt, type RecipeProblem } from './problem.js';
+import type { GivenOp, ProcessContext } from './given-op.js';
+
+/** The op's parameters, fully defaulted; null when something is wrong, which then is in the context's problems. */
+export function checkOp(given: GivenOp, context: ProcessContext): Record<string, unknown> | null {
+  const op = context.registry.get(given.name);
+  if (op === undefined) {
+    context.problems.push(missingOp(given, context));
+    return null;
+  }
+  const values = Object.fromEntries([...given.params].map(([name, param]) => [name, param.value]));
+  const unknown = unknownParams(given, op);
+  for (const problem of unknown.values()) context.problems.push(problem);
+  for (const name of unknown.keys()) delete values[name];
+  const parsed = op.params.safeParse(values);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) context.problems.push(issueProblem(given, issue, values));
+    return null;
+  }
+  return unknown.size > 0 ? null : absoluteFiles(op, { ...(parsed.data as object) }, context.cwd);
+}
+
+function missingOp(given: GivenOp, { registry }: ProcessContext): RecipeProblem {
+  const key = `process.${given.index}`;
+  const reason = knownButMissing(given.name);
+  if (reason !== null) {
+    const hint = 'juicer ops lists those that there are';
+    return problemAt(given.place, {
+      code: 'E_UNSUPPORTED',
+      message: `op ${given.name}: ${reason}`,
+      key,
+      hint,
+    });
+  }
+  const shown = given.name.slice(0, 80);
+  const message = `unknown op ${JSON.stringify(shown)}`;
+  return problemAt(given.place, {
+    code: 'E_UNKNOWN_OP',
+    message,
+    key,
+    hint: suggestion(shown, registry.names()),
+  });
+}
+
+/** Parameters that the op does not have, each with its problem; none for an op that does not tell its parameters. */
+function unknownParams(given: GivenOp, op: Op): Map<string, RecipeProblem> {
+  const known = op.params instanceof z.ZodObject ? Object.keys(op.params.shape) : null;
+  const problems = new Map<string, RecipeProblem>();
+  for (const [name, { place }] of given.params) {
+    if (known === null || known.includes(name)) continue;
+    const shown = name.slice(0, 80);
+    const message = `${op.name} has no parameter ${JSON.stringify(shown)}`;
+    problems.set(
+      name,
+      problemAt(place, { message, key: paramKey(given, shown), hint: suggestion(shown, known) }),
+    );
+  }
+  return problems;
+}
+
+function issueProblem(
+  given: GivenOp,
+  issue: z.core.$ZodIssue,
+  values: Record<string, unknown>,
+): RecipeProblem {
+  const [name] = issue.path;
+  const at = typeof name === 'string' ? given.params.get(name) : undefined;
+  const value = issue.path.reduce<unknown>(
+    (inner, step) => (inner as Record<PropertyKey, unknown> | undefined)?.[step],
+    values,
+  );
+  const subject = [given.name, ...issue.path.map(String)].join('.');
+  const message = `${subject}: ${explainIssue(issue, value)}`;
+  return problemAt(at?.place ?? given.place, { message, key: paramKey(given, issue.path.join('.')) });
+}
+
+function paramKey(given: GivenOp, param: string): string {
+  return `process.${given.index}.${given.name}${param === '' ? '' : `.${param}`}`;
+}
+
+/** Workers need not run in the folder of the one who wrote the recipe. */
+function absoluteFiles(op: Op, params: Record<string, unknown>, cwd: string): Record<string, unknown> {
+  for (const name of Object.keys(op.files?.(params) ?? {})) {
+    const path = params[name];
+    if (typeof path === 'string' && path !== '') params[name] = resolve(cwd, path);
+  }
+  return params;
+}

@@ -1,0 +1,136 @@
+/**
+ * The resolved recipe: one shape, whatever spelling it came from; a plain JSON value, fully defaulted. Its keys are keys
+ * of a recipe, so that it can be written down and loaded again. Each description reads on from "expected".
+ */
+import { z } from 'zod';
+import { seconds } from './duration.js';
+
+const truth = () => z.boolean().describe('true or false');
+const whole = (min: number, max: number) =>
+  z.int().min(min).max(max).describe(`a whole number from ${min} to ${max}`);
+const choice = <const T extends readonly [string, ...string[]]>(...values: T) =>
+  z.enum(values).describe(values.length === 1 ? values[0] : `one of ${values.join(', ')}`);
+const autoOr = (max: number) =>
+  z.union([z.literal('auto'), z.int().min(1).max(max)]).describe(`auto or a whole number from 1 to ${max}`);
+const path = (what: string) =>
+  z
+    .string()
+    .min(1)
+    .refine((text) => !text.includes('\0'))
+    .describe(what);
+
+const retry = z.strictObject({
+  initial_interval: seconds(0.001).default(1),
+  backoff: z.number().min(1).max(100).describe('a number from 1 to 100').default(2),
+  maximum_interval: seconds(0.001).default(60),
+});
+
+const checkpointing = z.strictObject({
+  enabled: truth().default(true),
+  strategy: choice('every_op').default('every_op'),
+  storage_format: choice('parquet').default('parquet'),
+  compression: choice('snappy', 'zstd', 'gzip', 'none').default('snappy'),
+});
+
+const eventLogging = z.strictObject({
+  enabled: truth().default(true),
+  log_level: choice('DEBUG', 'INFO', 'WARNING', 'ERROR').default('INFO'),
+  max_log_size_mb: z.number().positive().max(1_000_000).describe('a number above 0').default(100),
+  backup_count: whole(0, 1000).default(5),
+  log_to_console: truth().default(true),
+  log_to_file: truth().default(true),
+});
+
+const performance = z.strictObject({
+  batch_size: whole(1, 1_000_000).default(1000),
+  num_workers: autoOr(256).default('auto'),
+});
+
+/** A project's name is held as its slug, for it begins the id of every run. */
+const projectName = z
+  .string()
+  .max(100)
+  .refine((name) => slug(name) !== '' && !name.includes('\0'))
+  .transform(slug)
+  .describe('a name with letters a to z or digits, up to 100 characters');
+
+const op = z.strictObject({ name: z.string(), params: z.record(z.string(), z.unknown()) });
+
+/** Paths are absolute, times in seconds, sizes in MiB. */
+export const resolvedSchema = z.strictObject({
+  project_name: projectName.default('juicer'),
+  dataset_path: path('the path of a .jsonl file'),
+  export_path: path('the path of a .jsonl file'),
+  work_dir: path('the path of a folder').default('./outputs/{project_name}'),
+  text_keys: z.string().min(1).describe('the name of a field').default('text'),
+  executor_type: choice('temporal', 'default', 'ray', 'ray_partitioned').default('temporal'),
+  partition_size: whole(1, 100_000_000).default(10_000),
+  max_partition_size_mb: z
+    .number()
+    .positive()
+    .max(1024)
+    .describe('a number above 0, up to 1024')
+    .default(128),
+  max_concurrent_partitions: autoOr(1000).default('auto'),
+  enable_fault_tolerance: truth().default(true),
+  max_retries: whole(0, 1000).default(3),
+  retry: retry.prefault({}),
+  on_partition_error: choice('fail').default('fail'),
+  on_row_error: choice('quarantine').default('quarantine'),
+  max_worker_losses: whole(0, 1000).default(10),
+  storage_format: choice('parquet').default('parquet'),
+  parquet_engine: choice('parquet-wasm', 'parquetjs-lite').default('parquet-wasm'),
+  preserve_intermediate_data: truth().default(true),
+  checkpointing: checkpointing.prefault({}),
+  event_logging: eventLogging.prefault({}),
+  performance: performance.prefault({}),
+  keep_stats_in_res_ds: truth().default(false),
+  /** Ops in order, their parameters fully defaulted. */
+  process: z.array(op).min(1).max(1000).describe('a list of ops'),
+});
+
+/** A recipe ready to be planned. `work_dir` may still hold `{run_id}`. */
+export type ResolvedRecipe = z.output<typeof resolvedSchema>;
+
+/** An op of a resolved recipe. */
+export type ResolvedOp = ResolvedRecipe['process'][number];
+
+/** A project's name as part of a run's id and of paths: [a-z0-9._-], up to 60 characters; empty when nothing is left. */
+export function slug(name: string): string {
+  const kept = name.toLowerCase().replace(/[^a-z0-9._-]+/g, '-');
+  return kept
+    .replace(/^[._-]+/, '')
+    .slice(0, 60)
+    .replace(/[._-]+$/, '');
+}
+
+/** The schema of one setting, such as `retry.backoff`, without its default; undefined when there is no such setting. */
+export function fieldAt(dotted: string): z.ZodType | undefined {
+  let schema: unknown = resolvedSchema;
+  for (const name of dotted.split('.')) {
+    if (schema instanceof z.ZodPrefault) schema = schema.unwrap();
+    if (!(schema instanceof z.ZodObject) || !Object.hasOwn(schema.shape, name)) return undefined;
+    schema = schema.shape[name];
+  }
+  if (schema instanceof z.ZodDefault) schema = schema.unwrap();
+  return schema instanceof z.ZodType ? schema : undefined;
+}
+
+/** Default of a setting; undefined when it has none. */
+export function fieldDefault(dotted: string): unknown {
+  const value: unknown = dotted
+    .split('.')
+    .reduce<unknown>((inner, name) => (inner as Record<string, unknown> | undefined)?.[name], DEFAULTS);
+  return value;
+}
+
+const DEFAULTS: unknown = resolvedSchema.partial().parse({});
+
+/** Dotted paths of all settings, `process` last. */
+export function fieldPaths(): string[] {
+  return Object.entries(resolvedSchema.shape).flatMap(([name, schema]) =>
+    schema instanceof z.ZodPrefault
+      ? Object.keys(schema.unwrap().shape).map((inner) => `${name}.${inner}`)
+      : [name],
+  );
+}

@@ -1,0 +1,142 @@
+/**
+ * Checkpoint records: what stands beside each checkpoint and says whether it is valid. Retry, resume and rerun are one
+ * look-up, the furthest valid record (design §4, §6).
+ */
+import type { CheckpointRecord } from '../model/checkpoint.js';
+import type { SetAside } from '../model/contract.js';
+import { JuicerError } from '../model/errors.js';
+import { sha256 } from './json-file.js';
+import { SET_ASIDE } from './layout.js';
+import type { Store } from './store.js';
+
+/** A place where a checkpoint belongs: its stem and the fingerprint it must have. */
+export interface CheckpointSlot {
+  /** Op index; −1 for the partition's own file. */
+  index: number;
+  /** Path without extension, relative to the run's folder. */
+  stem: string;
+  fingerprint: string;
+}
+
+/** A valid record and the bytes of its file, hashed as they were read. */
+export interface LoadedCheckpoint {
+  record: CheckpointRecord;
+  bytes: Uint8Array;
+}
+
+/** The record in a slot if it matches the slot's fingerprint, else null. Does not look at the file. */
+export function readRecord(store: Store, slot: CheckpointSlot): CheckpointRecord | null {
+  const name = `${slot.stem}.json`;
+  if (store.size(name) === null) return null;
+  try {
+    const record = JSON.parse(Buffer.from(store.read(name)).toString()) as CheckpointRecord;
+    return record.fingerprint === slot.fingerprint ? record : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/**
+ * The file of the furthest valid record among `slots` (in chain order), with what was found damaged or foreign on the
+ * way set aside. Null when none is valid: the work starts from the input.
+ */
+export function loadFurthest(
+  store: Store,
+  slots: readonly CheckpointSlot[],
+): { loaded: LoadedCheckpoint | null; setAside: SetAside[] } {
+  const setAside: SetAside[] = [];
+  for (const slot of slots.toReversed()) {
+    const problem = checkSlot(store, slot);
+    if (typeof problem === 'object') return { loaded: problem, setAside };
+    if (problem !== 'absent') setAside.push(...moveAside(store, slot, problem));
+  }
+  return { loaded: null, setAside };
+}
+
+/** Whether a slot holds a valid checkpoint: the checkpoint itself, 'absent', or what is wrong with it. */
+export function checkSlot(store: Store, slot: CheckpointSlot): LoadedCheckpoint | string {
+  const hasRecord = store.size(`${slot.stem}.json`) !== null;
+  const record = readRecord(store, slot);
+  if (!record) return hasRecord ? 'its record is damaged or belongs to another recipe or input' : 'absent';
+  const size = store.size(record.file);
+  if (size === null) return 'the file of its record is missing';
+  if (size !== record.bytes) return `its file has ${size} bytes, its record says ${record.bytes}`;
+  const bytes = store.read(record.file);
+  if (sha256(bytes) !== record.sha256) return 'its sha256 differs from its record';
+  return { record, bytes };
+}
+
+/** Moves a slot's file and record to `set_aside/`, keeping both. */
+export function moveAside(store: Store, slot: CheckpointSlot, reason: string): SetAside[] {
+  const moved: SetAside[] = [];
+  for (const name of [`${slot.stem}.parquet`, `${slot.stem}.json`]) {
+    if (store.size(name) === null) continue;
+    const to = freeName(store, name);
+    store.copy(name, to);
+    store.remove(name);
+    moved.push({ path: name, moved_to: to, reason });
+  }
+  return moved;
+}
+
+function freeName(store: Store, name: string): string {
+  for (let n = 0; ; n++) {
+    const candidate = `${SET_ASIDE}/${name}.${n}`;
+    if (store.size(candidate) === null) return candidate;
+  }
+}
+
+/** What an attempt wants to commit in a slot. */
+export interface NewCheckpoint {
+  slot: CheckpointSlot;
+  bytes: Uint8Array;
+  /** JSON lines of quarantined rows, empty when there are none. */
+  quarantine: Uint8Array;
+  record: Omit<CheckpointRecord, 'file' | 'bytes' | 'sha256' | 'quarantine' | 'fingerprint'>;
+}
+
+/**
+ * Commits quarantined rows, file, then record, without replacing anything valid: where a valid checkpoint stands
+ * already (of another attempt), that one is adopted; a file without a valid record is set aside.
+ */
+export function commitCheckpoint(
+  store: Store,
+  made: NewCheckpoint,
+): { record: CheckpointRecord; adopted: boolean; setAside: SetAside[] } {
+  const { slot } = made;
+  const standing = checkSlot(store, slot);
+  if (typeof standing === 'object') return { record: standing.record, adopted: true, setAside: [] };
+  const setAside = standing === 'absent' ? [] : moveAside(store, slot, standing);
+  const file = `${slot.stem}.parquet`;
+  const digest = sha256(made.bytes);
+  if (
+    store.commit(file, made.bytes, { mode: 'if-absent' }) === 'exists' &&
+    sha256(store.read(file)) !== digest
+  ) {
+    setAside.push(...moveAside(store, slot, 'a file without a record'));
+    if (store.commit(file, made.bytes, { mode: 'if-absent' }) === 'exists') {
+      throw new JuicerError('E_CHECKPOINT', `${file} was written by another attempt at the same time`);
+    }
+  }
+  const quarantine = commitQuarantine(store, `${slot.stem}.quarantine.jsonl`, made.quarantine);
+  const record: CheckpointRecord = {
+    ...made.record,
+    fingerprint: slot.fingerprint,
+    file,
+    bytes: made.bytes.length,
+    sha256: digest,
+    quarantine,
+  };
+  store.commit(`${slot.stem}.json`, Buffer.from(`${JSON.stringify(record, null, 1)}\n`), { mode: 'replace' });
+  return { record, adopted: false, setAside };
+}
+
+function commitQuarantine(store: Store, path: string, bytes: Uint8Array): CheckpointRecord['quarantine'] {
+  if (bytes.length === 0) {
+    store.remove(path);
+    return null;
+  }
+  store.commit(path, bytes, { mode: 'replace', permissions: 0o600 });
+  return { path, sha256: sha256(bytes), bytes: bytes.length };
+}

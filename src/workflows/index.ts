@@ -1,0 +1,3 @@
+/** What the worker registers. */
+export { processDataset } from './process-dataset.js';
+export { processPartition } from './process-partition.js';

@@ -1,0 +1,80 @@
+/** One partition: a loop that finds the furthest valid record and goes on from there, segment by segment. */
+import { ActivityFailure, setCurrentDetails } from '@temporalio/workflow';
+import type { FinishResult, PartitionInput, PartitionResult, SegmentResult } from '../model/contract.js';
+import { emptyLedger } from '../model/ledger.js';
+import type { Activities } from '../activities/factory.js';
+import { cancelInOrder } from './cancel.js';
+import { attemptsOf, failureInfo, isCancelled, isFinal } from './failures.js';
+import { partitionActivities } from './options.js';
+
+/** Processes one partition and answers with counts; a failure is an answer too, so that the run decides about it. */
+export async function processPartition(input: PartitionInput): Promise<PartitionResult> {
+  let at = 'cut';
+  const steps: string[] = [];
+  const show = (line: string): void => {
+    steps.push(line);
+    setCurrentDetails(steps.map((s) => `- ${s}`).join('\n'));
+  };
+  try {
+    return await cancelInOrder(async () => {
+      const task = { run: input.run, partition: input.partition };
+      const cut = await persist(input, 'read and cut', (a) => a.cutPartition(task));
+      show(`read: ${cut.ledger.rows_in} rows, ${cut.ledger.quarantined} quarantined`);
+      for (const segment of input.segments.slice(cut.next_segment ?? 0)) {
+        at = segment.summary;
+        const done = await persist(input, segment.summary, (a) =>
+          a.applySegment({ ...task, segment: segment.index }),
+        );
+        show(`${segment.summary}: ${done.ledger.rows_in} → ${done.ledger.rows_out} rows`);
+      }
+      at = 'finish';
+      return finished(input, await persist(input, 'finish', (a) => a.finishPartition(task)));
+    });
+  } catch (error) {
+    if (isCancelled(error)) return ended(input, 'cancelled');
+    if (!(error instanceof ActivityFailure)) throw error;
+    return { ...ended(input, 'failed'), failure: failureInfo(error, { partition: input.partition, op: at }) };
+  }
+}
+
+function finished(input: PartitionInput, done: FinishResult): PartitionResult {
+  return {
+    partition: input.partition,
+    status: 'done',
+    ledger: done.ledger,
+    record_sha256: done.record.sha256,
+    failure: null,
+  };
+}
+
+function ended(input: PartitionInput, status: 'failed' | 'cancelled'): PartitionResult {
+  return { partition: input.partition, status, ledger: emptyLedger(), record_sha256: null, failure: null };
+}
+
+/**
+ * Runs an activity under Temporal's retry policy. Temporal counts the attempt of a dead worker, the recipe does not: as
+ * long as attempts were lost, the activity is scheduled again with what is left of its own attempts.
+ */
+async function persist<R extends SegmentResult | FinishResult>(
+  input: PartitionInput,
+  name: string,
+  call: (a: Activities) => Promise<R>,
+): Promise<R> {
+  const { settings, bytes, partition } = input;
+  let failures = 0;
+  let losses = 0;
+  for (;;) {
+    const attempts = settings.max_attempts - failures;
+    const summary = `p${partition} · ${name} · ${input.rows} rows`;
+    try {
+      return await call(partitionActivities(settings, { summary, bytes, attempts }));
+    } catch (error) {
+      if (isCancelled(error) || isFinal(error)) throw error;
+      const made = attemptsOf(error, attempts);
+      const lost = made.filter((a) => a.lost).length;
+      losses += lost;
+      failures += made.length - lost;
+      if (lost === 0 || failures >= settings.max_attempts || losses > settings.max_worker_losses) throw error;
+    }
+  }
+}

@@ -1,0 +1,91 @@
+/** P1 Commit: the export is what its manifest says, or there is no manifest; nothing temporary is left. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { measure } from './files.js';
+import { list, num, obj, str, type Json } from './json.js';
+import type { Run } from './run.js';
+import type { CheckOptions, Report } from './violation.js';
+
+const MANIFEST = 'metadata/manifest.json';
+
+/**
+ * Checks manifest and export, and that no temporary file is left in the run's folder or beside the export. A run that is
+ * not done may keep pieces of its merge in `temp/`, to go on from them.
+ */
+export function checkCommit(run: Run, options: CheckOptions, report: Report): void {
+  checkVerdict(run, options, report);
+  if (run.manifest) checkManifest(run, run.manifest, options, report);
+  for (const file of run.files) {
+    if (path.posix.basename(file).startsWith('.tmp-')) report('P1', 'temporary-file', 'left behind', file);
+    else if (file.startsWith('temp/') && run.verdict === 'done')
+      report('P1', 'scratch-file', 'temp/ is not empty', file);
+  }
+  const folder = path.dirname(exportPath(run));
+  for (const name of exportPath(run) !== '' && fs.existsSync(folder) ? fs.readdirSync(folder) : []) {
+    if (name.startsWith('.tmp-'))
+      report('P1', 'temporary-file', 'left beside the export', path.join(folder, name));
+  }
+}
+
+/** Absolute path of the export, empty when there is no plan. */
+export function exportPath(run: Run): string {
+  return str(obj(run.plan, 'export'), 'path');
+}
+
+function checkVerdict(run: Run, options: CheckOptions, report: Report): void {
+  const { verdict } = run;
+  if (!['done', 'failed', 'cancelled'].includes(verdict)) {
+    report('P1', 'verdict-missing', `processing_summary.json says ${JSON.stringify(verdict)}`);
+  }
+  if (options.expectVerdict !== undefined && verdict !== options.expectVerdict) {
+    report('P1', 'verdict', `the run ended ${verdict}, not ${options.expectVerdict}`);
+  }
+  const there = run.files.includes(MANIFEST);
+  if (verdict === 'done' && !there) report('P1', 'manifest-missing', 'the run is done', MANIFEST);
+  if (verdict !== 'done' && there)
+    report('P1', 'manifest-without-verdict', `the run is ${verdict}`, MANIFEST);
+  if (there && !run.manifest) report('P1', 'manifest-damaged', 'no JSON object', MANIFEST);
+}
+
+function checkManifest(run: Run, manifest: Json, options: CheckOptions, report: Report): void {
+  const files = list(manifest, 'files');
+  if (files.length === 0) report('P1', 'manifest-empty', 'names no file', MANIFEST);
+  if (!files.some((f) => str(f, 'path') === exportPath(run))) {
+    report('P1', 'export-not-listed', `${exportPath(run)} is not in the manifest`, MANIFEST);
+  }
+  for (const file of files) checkFile(file, options, report);
+  for (const key of ['rows', 'bytes']) {
+    const sum = files.reduce((total, f) => total + num(f, key), 0);
+    if (num(manifest, key) !== sum)
+      report('P1', 'manifest-sum', `${key} ${num(manifest, key)}, files say ${sum}`);
+  }
+  if (options.expectRows !== undefined && num(manifest, 'rows') !== options.expectRows) {
+    report('P2', 'expected-rows', `${num(manifest, 'rows')} rows, expected ${options.expectRows}`, MANIFEST);
+  }
+  checkOrigin(run, manifest, report);
+}
+
+function checkFile(entry: Json, options: CheckOptions, report: Report): void {
+  const file = str(entry, 'path');
+  const seen = measure(file);
+  if (!seen) return report('P1', 'export-missing', 'named by the manifest', file);
+  if (seen.bytes !== num(entry, 'bytes'))
+    report('P1', 'export-bytes', `${seen.bytes}, manifest says otherwise`, file);
+  if (seen.sha256 !== str(entry, 'sha256')) report('P1', 'export-sha256', 'differs from the manifest', file);
+  if (seen.lines !== num(entry, 'rows'))
+    report('P1', 'export-rows', `${seen.lines}, manifest says otherwise`, file);
+  if (options.expectSha256 !== undefined && seen.sha256 !== options.expectSha256) {
+    report('P2', 'expected-sha256', 'differs from the undisturbed run', file);
+  }
+}
+
+/** The manifest belongs to this run, this plan and this recipe. */
+function checkOrigin(run: Run, manifest: Json, report: Report): void {
+  const plan = measure(path.join(run.dir, 'metadata/plan.json'));
+  if (str(manifest, 'plan_sha256') !== plan?.sha256)
+    report('P1', 'manifest-plan', 'is of another plan', MANIFEST);
+  for (const key of ['run_id', 'recipe_sha256']) {
+    if (str(manifest, key) !== str(run.plan, key))
+      report('P1', 'manifest-origin', `${key} is not the plan's`, MANIFEST);
+  }
+}

@@ -1,0 +1,142 @@
+/** P6 Starts and ends pair up, no attempt is missing, and the events tell what the records hold. */
+import { num, obj, str, type Json } from './json.js';
+import { opsOf, recordsOf, type Run } from './run.js';
+import type { CheckOptions, Report } from './violation.js';
+
+const LOG = 'logs/processing_events.jsonl';
+
+/** Checks the run's, the partitions' and the ops' events against each other, and against records and verdict. */
+export function checkEventPairs(run: Run, options: CheckOptions, report: Report): void {
+  const events = run.events.flatMap((e) => (e.json ? [e.json] : []));
+  const wrong: Wrong = (rule, detail) => report('P6', rule, detail, LOG);
+  checkProcessing(run, events, options.executions ?? 1, wrong);
+  for (const [key, group] of groups(events.filter(isPartition), partitionKey)) {
+    checkPartition(key, group, options.executions ?? 1, wrong);
+  }
+  for (const [key, group] of groups(events.filter(isOperation), operationKey))
+    checkAttempts(key, group, wrong);
+  checkRecords(run, events, wrong);
+}
+
+type Wrong = (rule: string, detail: string) => void;
+
+function type(event: Json): string {
+  return str(event, 'event_type');
+}
+
+function partitionKey(event: Json): string {
+  return `partition ${num(event, 'partition_id')}`;
+}
+
+/** Partition, op and execution: another execution of the same workflow id counts its attempts anew. */
+function operationKey(event: Json): string {
+  return `${partitionKey(event)} op ${num(event, 'operation_idx')} of ${str(obj(event, 'source'), 'run_id')}`;
+}
+
+function isPartition(event: Json): boolean {
+  const cancelled =
+    type(event) === 'CANCELLED' && event['partition_id'] !== null && event['operation_idx'] === null;
+  return cancelled || /^PARTITION_(START|COMPLETE|ERROR)$/.test(type(event));
+}
+
+function isOperation(event: Json): boolean {
+  return /^OPERATION_/.test(type(event));
+}
+
+function groups(events: readonly Json[], keyOf: (event: Json) => string): Map<string, Json[]> {
+  const found = new Map<string, Json[]>();
+  for (const event of events) {
+    const key = keyOf(event);
+    const group = found.get(key);
+    if (group) group.push(event);
+    else found.set(key, [event]);
+  }
+  return found;
+}
+
+/** Each execution of the run starts and ends once; the last end is the verdict. */
+function checkProcessing(run: Run, events: readonly Json[], executions: number, wrong: Wrong): void {
+  const ends: Record<string, string> = {
+    done: 'PROCESSING_COMPLETE',
+    failed: 'PROCESSING_ERROR',
+    cancelled: 'CANCELLED',
+  };
+  const story = events.filter(
+    (e) => /^PROCESSING_/.test(type(e)) || (type(e) === 'CANCELLED' && e['partition_id'] === null),
+  );
+  const starts = story.filter((e) => type(e) === 'PROCESSING_START').length;
+  if (starts !== executions)
+    wrong('processing-start', `${starts} PROCESSING_START for ${executions} executions`);
+  if (story.length - starts !== executions)
+    wrong('processing-end', `${story.length - starts} ends for ${executions} executions`);
+  for (const [i, event] of story.entries()) {
+    if ((type(event) === 'PROCESSING_START') === (i % 2 === 0)) continue;
+    return wrong('processing-order', `${type(event)} is at the place of another`);
+  }
+  const last = story.at(-1);
+  if (last && type(last) !== ends[run.verdict])
+    wrong('processing-verdict', `${type(last)} at the end of a run that is ${run.verdict}`);
+}
+
+/** A partition starts and ends once per execution that works on it, in turns. */
+function checkPartition(key: string, story: readonly Json[], executions: number, wrong: Wrong): void {
+  const starts = story.filter((e) => type(e) === 'PARTITION_START').length;
+  if (starts < 1 || starts > executions) wrong('partition-start', `${key}: ${starts} starts`);
+  if (story.length !== 2 * starts)
+    wrong('partition-end', `${key}: ${starts} starts, ${story.length - starts} ends`);
+  else if (story.some((e, i) => (type(e) === 'PARTITION_START') !== (i % 2 === 0))) {
+    wrong('partition-order', `${key}: an end comes before its start`);
+  }
+}
+
+/** Attempts count from 1 without a gap; each ends once; a retry comes only between an error and the next start. */
+function checkAttempts(key: string, story: readonly Json[], wrong: Wrong): void {
+  let [attempt, open, failed, retried] = [0, false, false, false];
+  for (const event of story) {
+    const n = num(event, 'attempt');
+    if (type(event) === 'OPERATION_START') {
+      if (open) wrong('operation-end', `${key}: attempt ${attempt} has no end`);
+      if (n !== attempt + 1) wrong('attempt-gap', `${key}: attempt ${n} after ${attempt}`);
+      if (attempt > 0 && !retried)
+        wrong('operation-retry', `${key}: attempt ${n} starts without OPERATION_RETRY`);
+      [attempt, open, failed, retried] = [n, true, false, false];
+    } else if (type(event) === 'OPERATION_RETRY') {
+      if (!failed || retried) wrong('operation-retry', `${key}: OPERATION_RETRY without an error before it`);
+      retried = true;
+    } else {
+      if (!open || n !== attempt)
+        wrong('operation-start', `${key}: ${type(event)} of attempt ${n} has no start`);
+      [open, failed] = [false, type(event) === 'OPERATION_ERROR'];
+    }
+  }
+  if (open) wrong('operation-end', `${key}: attempt ${attempt} has no end`);
+}
+
+/** What was committed has its events: a save per checkpoint, a completion per op and partition, with the records' rows. */
+function checkRecords(run: Run, events: readonly Json[], wrong: Wrong): void {
+  const seen = groups(events, (e) => place(type(e), num(e, 'partition_id'), e['operation_idx'] ?? null));
+  for (const partition of run.partitions) {
+    const { id, result } = partition;
+    for (const record of recordsOf(partition)) {
+      const index = num(record.json, 'index');
+      if (index >= 0 && !seen.has(place('CHECKPOINT_SAVE', id, index)))
+        wrong('checkpoint-save', `none for ${record.path}`);
+    }
+    if (!result) continue;
+    if (!seen.has(place('PARTITION_COMPLETE', id, null)))
+      wrong('partition-complete', `none for partition ${id}`);
+    for (const op of opsOf(result).filter((o) => num(o, 'index') >= 0)) {
+      const index = num(op, 'index');
+      const ends = seen.get(place('OPERATION_COMPLETE', id, index)) ?? [];
+      if (ends.length === 0) wrong('operation-complete', `none for op ${index} of partition ${id}`);
+      for (const metrics of ends.map((e) => obj(e, 'performance_metrics'))) {
+        if (!metrics || ['rows_in', 'rows_out'].every((k) => num(metrics, k) === num(op, k))) continue;
+        wrong('operation-rows', `op ${index} of partition ${id}: rows are not its record's`);
+      }
+    }
+  }
+}
+
+function place(event: string, partition: number, op: unknown): string {
+  return `${event} ${partition} ${String(op)}`;
+}

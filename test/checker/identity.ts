@@ -1,0 +1,138 @@
+/** P5 Identity is fixed once: every file is the one its record names, and every record belongs where it stands. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { measure } from './files.js';
+import { list, num, obj, parseObject, str, type Json } from './json.js';
+import { recordsOf, stemOf, type PartitionFiles, type RecordFile, type Run } from './run.js';
+import type { Report } from './violation.js';
+
+const HEX64 = /^[0-9a-f]{64}$/;
+
+/** Checks files against records and records against files, plan and each other. */
+export function checkIdentity(run: Run, report: Report): void {
+  const byIndex = new Map<number, Map<string, number>>();
+  for (const partition of run.partitions) {
+    const records = recordsOf(partition);
+    for (const record of records) {
+      checkFile(run, record, record.json, report);
+      checkPlace(run, partition, record, report);
+    }
+    checkFingerprints(partition, records, byIndex, report);
+    if (partition.result) checkResult(run, partition, partition.result, report);
+    if (partition.result || run.verdict === 'done') checkComplete(run, partition, report);
+  }
+}
+
+/** A file reference (path or file, sha256, bytes) against the file itself. */
+function checkFile(run: Run, record: RecordFile, ref: Json | null, report: Report): void {
+  if (!record.json) return report('P5', 'record-damaged', 'no JSON object', record.path);
+  const name = str(ref, 'file') || str(ref, 'path');
+  const seen = name === '' ? null : measure(path.join(run.dir, name));
+  if (!seen) {
+    if (!run.removed) report('P5', 'file-missing', `${name} is named by ${record.path}`, record.path);
+    return;
+  }
+  if (seen.bytes !== num(ref, 'bytes'))
+    report('P5', 'file-bytes', `${seen.bytes}, its record says otherwise`, name);
+  if (seen.sha256 !== str(ref, 'sha256')) report('P5', 'file-sha256', 'differs from its record', name);
+  const quarantine = obj(record.json, 'quarantine');
+  if (quarantine && ref === record.json) checkFile(run, record, quarantine, report);
+}
+
+/** Record, file and plan agree on run, partition, op, and name. */
+function checkPlace(run: Run, partition: PartitionFiles, record: RecordFile, report: Report): void {
+  const { json } = record;
+  const index = num(json, 'index');
+  const planned = list(run.plan, 'ops').find((o) => num(o, 'index') === index) ?? null;
+  const stem = `op_${String(index).padStart(3, '0')}_${str(planned, 'name')}`;
+  const place =
+    index === -1 ? `partitions/${stemOf(partition.id)}` : `checkpoints/${stemOf(partition.id)}/${stem}`;
+  const wanted: Json = { run_id: run.plan?.['run_id'], partition: partition.id, file: `${place}.parquet` };
+  if (planned) Object.assign(wanted, { name: planned['name'], version: planned['version'] });
+  for (const [key, value] of Object.entries(wanted)) {
+    if (json?.[key] !== value) report('P5', 'record-place', `${key} is not ${String(value)}`, record.path);
+  }
+  if (record.path !== `${place}.json`) report('P5', 'record-place', `belongs at ${place}.json`, record.path);
+  if (!(num(json, 'attempt') >= 1))
+    report('P5', 'record-attempt', 'attempt is no number from 1', record.path);
+}
+
+/** Fingerprints are digests, and none occurs twice: neither in a partition's chain nor at one op of several partitions. */
+function checkFingerprints(
+  partition: PartitionFiles,
+  records: RecordFile[],
+  byIndex: Map<number, Map<string, number>>,
+  report: Report,
+): void {
+  const chain = new Set<string>();
+  for (const record of records) {
+    const fingerprint = str(record.json, 'fingerprint');
+    if (!HEX64.test(fingerprint)) report('P5', 'fingerprint-form', 'no sha256 in hex', record.path);
+    if (chain.has(fingerprint)) report('P5', 'fingerprint-chain', 'occurs twice in one chain', record.path);
+    chain.add(fingerprint);
+    const index = num(record.json, 'index');
+    const others = byIndex.get(index) ?? new Map<string, number>();
+    byIndex.set(index, others);
+    const other = others.get(fingerprint);
+    if (other !== undefined)
+      report('P5', 'fingerprint-twice', `is that of partition ${other} too`, record.path);
+    others.set(fingerprint, partition.id);
+  }
+}
+
+/** The result is the last checkpoint of the chain, and its record's hashes hold. */
+function checkResult(run: Run, partition: PartitionFiles, result: RecordFile, report: Report): void {
+  const ref = obj(result.json, 'result');
+  checkFile(run, result, ref, report);
+  const quarantine = obj(result.json, 'quarantine');
+  if (quarantine) checkFile(run, result, quarantine, report);
+  const wanted: Json = { run_id: run.plan?.['run_id'], partition: partition.id };
+  for (const [key, value] of Object.entries(wanted)) {
+    if (result.json?.[key] !== value)
+      report('P5', 'record-place', `${key} is not ${String(value)}`, result.path);
+  }
+  const last = recordsOf(partition).at(-1);
+  if (!last || str(last.json, 'sha256') === str(ref, 'sha256')) return;
+  report('P5', 'result-origin', `is not the file of ${last.path}`, result.path);
+}
+
+/** A finished partition has the record of every segment, and no file without one. */
+function checkComplete(run: Run, partition: PartitionFiles, report: Report): void {
+  const stem = stemOf(partition.id);
+  if (!partition.result && run.verdict === 'done' && !mayFail(run, partition.id)) {
+    report('P5', 'record-missing', 'the run is done', `results/${stem}.json`);
+  }
+  if (run.removed) return;
+  const stems = list(run.plan, 'segments').map((s) => `checkpoints/${stem}/${str(s, 'stem')}`);
+  const have = new Set(recordsOf(partition).map((r) => r.path));
+  for (const wanted of partition.result ? [`partitions/${stem}`, ...stems] : []) {
+    if (!have.has(`${wanted}.json`))
+      report('P5', 'record-missing', 'the partition is done', `${wanted}.json`);
+  }
+  const folder = path.join(run.dir, 'checkpoints', stem);
+  for (const name of fs.existsSync(folder) ? fs.readdirSync(folder) : []) {
+    const record = `checkpoints/${stem}/${name.replace(/\.parquet$/, '.json')}`;
+    if (name.endsWith('.parquet') && !have.has(record))
+      report('P5', 'file-without-record', 'no record beside it', `checkpoints/${stem}/${name}`);
+  }
+  if (partition.result) checkSummary(run, partition, report);
+}
+
+/** The folder's `metadata.json` is made of the records beside it. */
+function checkSummary(run: Run, partition: PartitionFiles, report: Report): void {
+  const name = `checkpoints/${stemOf(partition.id)}/metadata.json`;
+  const file = path.join(run.dir, name);
+  if (!fs.existsSync(file)) return report('P5', 'metadata-missing', 'the partition is done', name);
+  const listed = list(parseObject(fs.readFileSync(file, 'utf8')), 'checkpoints').map((c) => str(c, 'sha256'));
+  const standing = recordsOf(partition).map((r) => str(r.json, 'sha256'));
+  if (JSON.stringify(listed) !== JSON.stringify(standing)) {
+    report('P5', 'metadata-differs', 'does not list the records that stand', name);
+  }
+}
+
+/** Whether the final report says that the partition was skipped. */
+function mayFail(run: Run, id: number): boolean {
+  return list(run.finalMapping, 'partitions').some(
+    (p) => num(p, 'id') === id && str(p, 'status') === 'failed',
+  );
+}

@@ -1,0 +1,62 @@
+/** Parquet files as DuckDB reads them, so that the checker does not trust the product's own codecs. */
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+
+/** Hidden columns of the product's files. */
+export const HIDDEN = { row: '__dj__row__', layout: '__dj__layout__', raw: '__dj__raw__' } as const;
+
+/** Rows of one file; a file that cannot be read gives the reason as a string. */
+export interface ParquetReader {
+  rowIds(file: string): Promise<number[] | string>;
+  /** Names of the columns at the top. */
+  columns(file: string): Promise<string[] | string>;
+  /** Values of some columns, one list per column. */
+  values(file: string, columns: readonly string[]): Promise<unknown[][] | string>;
+  close(): void;
+}
+
+/** Opens a reader; close it when done. */
+export async function openParquet(): Promise<ParquetReader> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  const values: ParquetReader['values'] = (file, columns) => select(connection, file, columns);
+  return {
+    values,
+    columns: async (file) => columnNames(connection, file),
+    rowIds: async (file) => {
+      const read = await values(file, [HIDDEN.row]);
+      return typeof read === 'string' ? read : (read[0] ?? []).map(Number);
+    },
+    close: () => {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+async function select(connection: DuckDBConnection, file: string, columns: readonly string[]) {
+  const names = columns.map((c) => `"${c.replaceAll('"', '""')}"`).join(', ');
+  try {
+    const result = await connection.runAndReadAll(`SELECT ${names} FROM read_parquet(${quote(file)})`);
+    return result.getColumns();
+  } catch (error) {
+    return firstLine(error);
+  }
+}
+
+async function columnNames(connection: DuckDBConnection, file: string) {
+  try {
+    return (
+      await connection.runAndReadAll(`SELECT * FROM read_parquet(${quote(file)}) LIMIT 0`)
+    ).columnNames();
+  } catch (error) {
+    return firstLine(error);
+  }
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+function firstLine(error: unknown): string {
+  return String(error instanceof Error ? error.message : error).split('\n', 1)[0] ?? '';
+}

@@ -1,0 +1,50 @@
+/** Reads the recorded results of Data-Juicer 1.6.1, which lie beside the project and are not part of it. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { StatValue } from '../../src/ops/define.js';
+import { projectRoot } from '../ops/support.js';
+
+/** A document of the recorded input. */
+export interface Doc {
+  id: number;
+  text: string;
+}
+
+/** One recorded result; keys of objects are ids as strings. */
+export interface Golden {
+  op: string;
+  kind: string;
+  config: unknown;
+  kept?: number[];
+  stats?: Record<string, Record<string, StatValue>>;
+  changed?: Record<string, string>;
+  changed_md5?: Record<string, string>;
+  text_md5?: Record<string, string>;
+}
+
+const FOLDER = join(projectRoot(), '..', 'shared', 'golden');
+
+/** Why the comparison is left out, or false. With JUICER_REQUIRE_ALL=1 it is never left out: a missing folder then fails. */
+export const SKIP: string | false =
+  existsSync(join(FOLDER, 'input.jsonl')) || process.env.JUICER_REQUIRE_ALL === '1'
+    ? false
+    : 'the recorded results of Data-Juicer are not beside the project (../shared/golden)';
+
+/** Every document, in file order. */
+export function readDocs(): Doc[] {
+  const lines = readFileSync(join(FOLDER, 'input.jsonl'), 'utf8').split('\n');
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Doc);
+}
+
+/** Names of the recorded results of an op: one for each set of parameters. */
+export function goldenFiles(op: string): string[] {
+  if (!existsSync(FOLDER)) return [];
+  return readdirSync(FOLDER).filter((file) => file.startsWith(`${op}.`)).sort(); // prettier-ignore
+}
+
+/** One recorded result. */
+export function readGolden(file: string): Golden {
+  const bytes = readFileSync(join(FOLDER, file));
+  return JSON.parse((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')) as Golden;
+}
