@@ -17,6 +17,7 @@ ENV NODE_ENV=production
 WORKDIR /app
 COPY package.json LICENSE ./
 COPY recipes recipes
+COPY samples samples
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 RUN printf '#!/bin/sh\nexec node /app/dist/src/client.js "$@"\n' > /usr/local/bin/juicer \

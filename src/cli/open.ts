@@ -1,9 +1,11 @@
 /** What commands share: a session from the flags, a recipe from the arguments. */
+import path from 'node:path';
 import { openSession, type Session } from '../client/session.js';
 import { JuicerError } from '../model/errors.js';
 import { builtInOps } from '../ops/registry.js';
-import { loadRecipeFile, type LoadedRecipe } from '../recipe/load.js';
+import { loadRecipeFile, type LoadedRecipe, type ResolvedRecipe } from '../recipe/load.js';
 import type { Notice } from '../server/protocol.js';
+import { RUN_FILES } from '../storage/layout.js';
 import type { Args } from './command.js';
 import type { Output } from './output.js';
 
@@ -56,4 +58,9 @@ export function recipeFor(args: Args, out: Output): LoadedRecipe {
   const loaded = loadRecipeFile(file, { registry: builtInOps(), set, env: process.env });
   for (const notice of loaded.notices) out.note(notice);
   return loaded;
+}
+
+/** The recipe of a run that was started before, from the run's own folder. */
+export function recipeOfRun(dir: string): ResolvedRecipe {
+  return loadRecipeFile(path.join(dir, RUN_FILES.recipe), { registry: builtInOps(), env: {} }).recipe;
 }

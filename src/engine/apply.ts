@@ -74,8 +74,7 @@ async function fromInput(
   const made = await makePartition(job, store, () => undefined);
   setAside.push(...made.setAside);
   const { loaded } = loadFurthest(store, slots.slice(0, 1));
-  if (!loaded)
-    throw new JuicerError('E_CHECKPOINT', `${made.record.file} cannot be read back as it was written`);
+  if (!loaded) throw new JuicerError('E_IO', `${made.record.file} cannot be read back as it was written`);
   return loaded;
 }
 

@@ -1,5 +1,7 @@
 /** Writes results as export lines, and joins the pieces: streaming, in partition order. */
+import { createHash } from 'node:crypto';
 import path from 'node:path';
+import type { FileRef } from '../model/checkpoint.js';
 import { JuicerError } from '../model/errors.js';
 import { tableCodec } from '../storage/formats/codec.js';
 import { sha256 } from '../storage/json-file.js';
@@ -44,10 +46,7 @@ export function join(job: JoinJob, store: Store, onBytes: (done: number) => void
   let done = 0;
   try {
     for (const piece of job.pieces) {
-      const size = store.size(piece.path);
-      if (size !== piece.bytes) throw damaged(piece.path);
-      for (let at = 0; at < size; at += JOIN_CHUNK) {
-        const bytes = store.read(piece.path, { start: at, end: Math.min(size, at + JOIN_CHUNK) });
+      for (const bytes of pieceBytes(store, piece)) {
         out.append(bytes);
         onBytes((done += bytes.length));
       }
@@ -59,6 +58,20 @@ export function join(job: JoinJob, store: Store, onBytes: (done: number) => void
     out.abort();
     throw error;
   }
+}
+
+/** The bytes of a piece. One that is not as it was committed loses its record, so that it is made again. */
+function* pieceBytes(store: Store, piece: FileRef): Generator<Uint8Array> {
+  const hash = createHash('sha256');
+  const size = store.size(piece.path) ?? 0;
+  for (let at = 0; at < size; at += JOIN_CHUNK) {
+    const bytes = store.read(piece.path, { start: at, end: Math.min(size, at + JOIN_CHUNK) });
+    hash.update(bytes);
+    yield bytes;
+  }
+  if (hash.digest('hex') === piece.sha256) return;
+  store.remove(`${piece.path}.json`);
+  throw damaged(piece.path);
 }
 
 function damaged(name: string): JuicerError {

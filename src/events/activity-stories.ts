@@ -46,11 +46,11 @@ export function activityStories(events: readonly HistoryEvent[]): ActivityStory[
 export function isClosing(event: HistoryEvent): boolean {
   return Boolean(
     event.workflowExecutionCompletedEventAttributes ??
-      event.workflowExecutionFailedEventAttributes ??
-      event.workflowExecutionTimedOutEventAttributes ??
-      event.workflowExecutionCanceledEventAttributes ??
-      event.workflowExecutionTerminatedEventAttributes ??
-      event.workflowExecutionContinuedAsNewEventAttributes,
+    event.workflowExecutionFailedEventAttributes ??
+    event.workflowExecutionTimedOutEventAttributes ??
+    event.workflowExecutionCanceledEventAttributes ??
+    event.workflowExecutionTerminatedEventAttributes ??
+    event.workflowExecutionContinuedAsNewEventAttributes,
   );
 }
 
@@ -59,7 +59,16 @@ function begin(scheduled: HistoryEvent): ActivityStory | null {
   if (!made) return null;
   const type = made.activityType?.name ?? '';
   const [input] = values(made.input);
-  return { id: made.activityId ?? '', type, input, end: 'open', scheduled, started: null, closed: null, pending: null };
+  return {
+    id: made.activityId ?? '',
+    type,
+    input,
+    end: 'open',
+    scheduled,
+    started: null,
+    closed: null,
+    pending: null,
+  };
 }
 
 function note(event: HistoryEvent, stories: ReadonlyMap<number, ActivityStory>): void {

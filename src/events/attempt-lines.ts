@@ -54,7 +54,12 @@ export class AttemptNumbers {
 }
 
 /** Adds the lines of an activity's failed attempts, and of the retry that scheduling it was. */
-export function addFailedAttempts(lines: Lines, story: ActivityStory, work: Work, numbers: AttemptNumbers): void {
+export function addFailedAttempts(
+  lines: Lines,
+  story: ActivityStory,
+  work: Work,
+  numbers: AttemptNumbers,
+): void {
   const again = numbers.afterFailure(work);
   if (again !== null) addRetry(lines, story.scheduled, { work, attempt: again });
   const end = story.closed;
@@ -66,7 +71,12 @@ export function addFailedAttempts(lines: Lines, story: ActivityStory, work: Work
     const attempt = numbers.next(work);
     const fields = { ...fieldsOf(work), attempt };
     const seen = { activity_id: story.id, activity_attempt: record.attempt };
-    const metadata = { ...metadataOf(work), ...seen, worker: record.worker ?? null, started_at: record.started_at ?? null };
+    const metadata = {
+      ...metadataOf(work),
+      ...seen,
+      worker: record.worker ?? null,
+      started_at: record.started_at ?? null,
+    };
     lines.add(begin, 'OPERATION_START', `${work.name}: attempt ${attempt} started`, { ...fields, metadata });
     addError(lines, closing ? end : begin, { record, work, fields: { ...fields, metadata } });
     numbers.fail(work);
@@ -86,13 +96,18 @@ export interface Accepted<R extends ActivityResult> {
 /** Adds what the attempt that succeeded used; one line for each such attempt. */
 export function addUsage(lines: Lines, accepted: Accepted<ActivityResult>): void {
   const { closed, work, result, attempt } = accepted;
-  lines.add(closed, 'RESOURCE_USAGE', `${work.name}: ${result.resource_usage.cpu_seconds ?? '?'} s of CPU time`, {
-    ...fieldsOf(work),
-    ...timesOf(result),
-    attempt,
-    metadata: { ...metadataOf(work), ...acceptedMetadata(accepted) },
-    resource_usage: result.resource_usage,
-  });
+  lines.add(
+    closed,
+    'RESOURCE_USAGE',
+    `${work.name}: ${result.resource_usage.cpu_seconds ?? '?'} s of CPU time`,
+    {
+      ...fieldsOf(work),
+      ...timesOf(result),
+      attempt,
+      metadata: { ...metadataOf(work), ...acceptedMetadata(accepted) },
+      resource_usage: result.resource_usage,
+    },
+  );
 }
 
 /** Name and index of the work, as a line has them. */
@@ -120,9 +135,14 @@ function metadataOf(work: Work): Record<string, unknown> {
   return work.ops ? { ops: work.ops } : {};
 }
 
-function addError(lines: Lines, event: HistoryEvent, o: { record: AttemptRecord; work: Work; fields: LineFields }): void {
+function addError(
+  lines: Lines,
+  event: HistoryEvent,
+  o: { record: AttemptRecord; work: Work; fields: LineFields },
+): void {
   const { record, work, fields } = o;
-  const message = record.error_message ?? (record.lost ? 'the worker died or went silent' : (record.error_type ?? 'Error'));
+  const message =
+    record.error_message ?? (record.lost ? 'the worker died or went silent' : (record.error_type ?? 'Error'));
   const known = record.started_at !== undefined && record.ended_at !== undefined;
   lines.add(event, 'OPERATION_ERROR', `${work.name}: attempt ${fields.attempt} failed: ${message}`, {
     ...fields,

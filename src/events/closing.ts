@@ -5,9 +5,12 @@ import { failureOf, type HistoryEvent } from './history.js';
 
 /** The failure that a closing event stands for; type `Cancelled` for a cancel. */
 export function closingFailure(closing: HistoryEvent): FailureInfo {
-  if (closing.workflowExecutionCanceledEventAttributes) return { type: 'Cancelled', message: 'the workflow was cancelled' };
-  if (closing.workflowExecutionTerminatedEventAttributes) return { type: 'Terminated', message: 'the workflow was terminated' };
-  if (closing.workflowExecutionTimedOutEventAttributes) return { type: 'Timeout', message: 'the workflow timed out' };
+  if (closing.workflowExecutionCanceledEventAttributes)
+    return { type: 'Cancelled', message: 'the workflow was cancelled' };
+  if (closing.workflowExecutionTerminatedEventAttributes)
+    return { type: 'Terminated', message: 'the workflow was terminated' };
+  if (closing.workflowExecutionTimedOutEventAttributes)
+    return { type: 'Timeout', message: 'the workflow timed out' };
   const failure = closing.workflowExecutionFailedEventAttributes?.failure;
   const error = failure ? failureOf(failure) : null;
   const type = (error instanceof ApplicationFailure ? error.type : null) ?? 'Error';

@@ -18,7 +18,10 @@ export interface RunPlace {
  * All events of a run so far, in canonical order; none when the server does not know the run. Asked again later it gives
  * the same lines again, and those that have been added since.
  */
-export function exportRunEvents(client: Client, { runId, dir, onGone }: RunPlace): AsyncGenerator<JuicerEvent> {
+export function exportRunEvents(
+  client: Client,
+  { runId, dir, onGone }: RunPlace,
+): AsyncGenerator<JuicerEvent> {
   const noted = dir === null ? null : notedExecutions(localStore(dir));
   return eventsFromStream(readRunHistories(client, runId, noted), onGone);
 }

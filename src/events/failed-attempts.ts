@@ -10,7 +10,8 @@ import { failureOf, values } from './history.js';
  */
 export function failedAttempts(story: ActivityStory): AttemptRecord[] {
   const known = new Map<number, AttemptRecord>();
-  for (const record of [...(story.pending?.attempts ?? []), ...carried(story)]) known.set(record.attempt, record);
+  for (const record of [...(story.pending?.attempts ?? []), ...carried(story)])
+    known.set(record.attempt, record);
   const tried = Math.max(acceptedAttempt(story), story.pending?.tried ?? 0, ...known.keys());
   const last = story.end === 'completed' ? acceptedAttempt(story) - 1 : tried;
   return Array.from({ length: Math.max(0, last) }, (_, i) => {
@@ -45,7 +46,8 @@ function ended(record: AttemptRecord, closing: ActivityStory | null): AttemptRec
   if (record.lost) return { ...record, error_type: record.error_type ?? 'WorkerLost' };
   if (record.ended_at !== undefined) return { ...record, error_type: record.error_type ?? 'Error' };
   if (closing?.end === 'timed_out') return timedOut(record, closing);
-  if (closing?.end === 'cancelled' && closing.started) return { ...record, error_type: 'Cancelled', error_message: 'CANCELLED' };
+  if (closing?.end === 'cancelled' && closing.started)
+    return { ...record, error_type: 'Cancelled', error_message: 'CANCELLED' };
   if (closing?.end === 'failed') return withoutRecord(record, closing);
   return lost(record);
 }
@@ -63,7 +65,11 @@ function withoutRecord(record: AttemptRecord, { closed }: ActivityStory): Attemp
   const failure = closed?.activityTaskFailedEventAttributes?.failure;
   const error = failure ? failureOf(failure) : null;
   const type = (error instanceof ApplicationFailure ? error.type : null) ?? 'Error';
-  return { ...record, error_type: type, error_message: `failed outside of the activity's own code (${type})` };
+  return {
+    ...record,
+    error_type: type,
+    error_message: `failed outside of the activity's own code (${type})`,
+  };
 }
 
 function lost(record: AttemptRecord): AttemptRecord {

@@ -60,7 +60,8 @@ function linesOf(execution: Execution, told: ToldOps): JuicerEvent[] {
   const completed = told.of(partition);
   const lines = partitionLines(execution, completed);
   for (const line of lines) {
-    if (line.event_type === 'OPERATION_COMPLETE' && line.operation_idx !== null) completed.add(line.operation_idx);
+    if (line.event_type === 'OPERATION_COMPLETE' && line.operation_idx !== null)
+      completed.add(line.operation_idx);
   }
   return lines;
 }

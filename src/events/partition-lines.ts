@@ -30,8 +30,16 @@ export function partitionLines(execution: Execution, completed: ReadonlySet<numb
   const [input] = values(started.input) as [PartitionInput];
   const lines = new Lines(execution, input.partition);
   const { rows, bytes } = input;
-  lines.add(first, 'PARTITION_START', `partition ${input.partition} started: ${rows} rows`, { metadata: { rows, bytes } });
-  const context: SegmentContext = { lines, input, numbers: new AttemptNumbers(), completed: new Set(completed), here: new Set() };
+  lines.add(first, 'PARTITION_START', `partition ${input.partition} started: ${rows} rows`, {
+    metadata: { rows, bytes },
+  });
+  const context: SegmentContext = {
+    lines,
+    input,
+    numbers: new AttemptNumbers(),
+    completed: new Set(completed),
+    here: new Set(),
+  };
   let finished = false;
   for (const story of activityStories(execution.events)) {
     addFailedAttempts(lines, story, workOf(story, input), context.numbers);
@@ -48,7 +56,8 @@ export function partitionLines(execution: Execution, completed: ReadonlySet<numb
 
 function workOf(story: ActivityStory, input: PartitionInput): Work {
   if (story.type === 'cutPartition') return { name: 'partition', idx: -1 };
-  if (story.type === 'applySegment') return segmentWork(input.segments, (story.input as { segment: number }).segment);
+  if (story.type === 'applySegment')
+    return segmentWork(input.segments, (story.input as { segment: number }).segment);
   return { name: story.type === 'finishPartition' ? 'finish' : story.type, idx: null };
 }
 
@@ -76,12 +85,19 @@ function addCut(context: SegmentContext, accepted: Accepted<SegmentResult>): voi
   addSetAside(lines, accepted);
   const metadata = { ...checkpoint, outcome, ...acceptedMetadata(accepted) };
   const fields = { ...fieldsOf(work), attempt, metadata };
-  lines.add(closed, 'INFO', `${ledger.rows_in} rows read, ${ledger.quarantined} quarantined`, { metadata: { ...ledger } });
-  if (outcome === 'made') lines.add(closed, 'CHECKPOINT_SAVE', `saved ${checkpoint.path}`, { ...fields, ...timesOf(result) });
+  lines.add(closed, 'INFO', `${ledger.rows_in} rows read, ${ledger.quarantined} quarantined`, {
+    metadata: { ...ledger },
+  });
+  if (outcome === 'made')
+    lines.add(closed, 'CHECKPOINT_SAVE', `saved ${checkpoint.path}`, { ...fields, ...timesOf(result) });
   else lines.add(closed, 'CHECKPOINT_LOAD', `loaded ${checkpoint.path}`, fields);
 }
 
-function addComplete(lines: Lines, story: ActivityStory, o: { first: HistoryEvent; end: HistoryEvent }): void {
+function addComplete(
+  lines: Lines,
+  story: ActivityStory,
+  o: { first: HistoryEvent; end: HistoryEvent },
+): void {
   const [done] = values(o.end.activityTaskCompletedEventAttributes?.result) as [FinishResult];
   const { rows_in, rows_out } = done.ledger;
   const duration = seconds(eventTime(o.end) - eventTime(o.first));
@@ -95,12 +111,18 @@ function addComplete(lines: Lines, story: ActivityStory, o: { first: HistoryEven
 /** The end of a partition that did not finish: it answered so, or its workflow was closed from outside. */
 function addEnd(lines: Lines, first: HistoryEvent, last: HistoryEvent): void {
   const duration = seconds(eventTime(last) - eventTime(first));
-  const [answer] = values(last.workflowExecutionCompletedEventAttributes?.result) as [PartitionResult | undefined];
+  const [answer] = values(last.workflowExecutionCompletedEventAttributes?.result) as [
+    PartitionResult | undefined,
+  ];
   const { type, message, op } = answer?.failure ?? closingFailure(last);
   if (answer?.status === 'cancelled' || type === 'Cancelled') {
     lines.add(last, 'CANCELLED', 'partition was cancelled', { duration });
     return;
   }
   const metadata = { error_type: type, ...(op === undefined ? {} : { op }) };
-  lines.add(last, 'PARTITION_ERROR', `partition failed: ${message}`, { duration, error_message: message, metadata });
+  lines.add(last, 'PARTITION_ERROR', `partition failed: ${message}`, {
+    duration,
+    error_message: message,
+    metadata,
+  });
 }

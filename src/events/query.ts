@@ -72,7 +72,9 @@ function logFiles(dir: string): string[] {
 function parse(line: string): JuicerEvent | null {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && 'event_type' in value ? (value as JuicerEvent) : null;
+    return typeof value === 'object' && value !== null && 'event_type' in value
+      ? (value as JuicerEvent)
+      : null;
   } catch {
     // Promised above: a damaged line is left out.
     return null;

@@ -23,7 +23,11 @@ export interface RunHistory {
  * partitions, by the time when they were asked for. `executions`: run ids that are known; null asks the server which
  * there are. The newest one and those that were continued as new are found in any case.
  */
-export async function* readRunHistories(client: Client, runId: string, executions: readonly string[] | null): AsyncGenerator<RunHistory> {
+export async function* readRunHistories(
+  client: Client,
+  runId: string,
+  executions: readonly string[] | null,
+): AsyncGenerator<RunHistory> {
   const own = await readOwn(client, runId, executions);
   const children: StartedChild[] = [];
   for (const history of own) {
@@ -35,7 +39,11 @@ export async function* readRunHistories(client: Client, runId: string, execution
   yield* readChildren(client, children);
 }
 
-async function readOwn(client: Client, workflowId: string, executions: readonly string[] | null): Promise<RunHistory[]> {
+async function readOwn(
+  client: Client,
+  workflowId: string,
+  executions: readonly string[] | null,
+): Promise<RunHistory[]> {
   const wanted = new Set(executions ?? (await listed(client, workflowId)));
   const newest = await newestRun(client, workflowId);
   if (newest !== null) wanted.add(newest);
@@ -54,7 +62,11 @@ async function* readChildren(client: Client, children: readonly StartedChild[]):
   const fetchNext = (): void => {
     const child = children[started++];
     if (!child) return;
-    const reading = readExecution(client, child.workflowId, child.runId).then((execution) => ({ ...child, execution, child }));
+    const reading = readExecution(client, child.workflowId, child.runId).then((execution) => ({
+      ...child,
+      execution,
+      child,
+    }));
     // It is awaited in its turn; until then a failure must not count as unhandled.
     reading.catch(() => undefined);
     ahead.push(reading);
@@ -89,7 +101,8 @@ async function newestRun(client: Client, workflowId: string): Promise<string | n
 
 async function listed(client: Client, workflowId: string): Promise<string[]> {
   const found: string[] = [];
-  for await (const info of client.workflow.list({ query: `WorkflowId = ${JSON.stringify(workflowId)}` })) found.push(info.runId);
+  for await (const info of client.workflow.list({ query: `WorkflowId = ${JSON.stringify(workflowId)}` }))
+    found.push(info.runId);
   return found;
 }
 

@@ -10,9 +10,19 @@ import type {
 } from '../model/contract.js';
 import type { JuicerEvent } from '../model/event.js';
 import { activityStories, type ActivityStory } from './activity-stories.js';
-import { acceptedMetadata, addFailedAttempts, addUsage, AttemptNumbers, fieldsOf, timesOf, type Accepted, type Work } from './attempt-lines.js';
+import {
+  acceptedMetadata,
+  addFailedAttempts,
+  addUsage,
+  AttemptNumbers,
+  fieldsOf,
+  timesOf,
+  type Accepted,
+  type Work,
+} from './attempt-lines.js';
 import { values, type Execution, type HistoryEvent } from './history.js';
 import { Lines } from './lines.js';
+import { REPORT_STEP } from './tally.js';
 import { addVerdict, verdictEvent } from './verdict-lines.js';
 
 /**
@@ -33,7 +43,8 @@ export function runLines(execution: Execution): JuicerEvent[] {
     const work = workOf(story);
     if (story.type === 'exportEvents') continue;
     addFailedAttempts(lines, story, work, numbers);
-    if (story.end === 'completed' && story.closed) addAccepted(lines, story.closed, { story, work, attempt: numbers.next(work) });
+    if (story.end === 'completed' && story.closed)
+      addAccepted(lines, story.closed, { story, work, attempt: numbers.next(work) });
   }
   addVerdict(lines, execution.events, verdict);
   return lines.all;
@@ -41,7 +52,9 @@ export function runLines(execution: Execution): JuicerEvent[] {
 
 function addStart(lines: Lines, first: HistoryEvent, input: DatasetInput): void {
   const { run, project_name } = input;
-  lines.add(first, 'PROCESSING_START', `run ${run.run_id} started`, { metadata: { project_name, recipe_sha256: run.recipe_sha256 } });
+  lines.add(first, 'PROCESSING_START', `run ${run.run_id} started`, {
+    metadata: { project_name, recipe_sha256: run.recipe_sha256 },
+  });
 }
 
 /** Steps of a run have names, no places among the ops; those that occur several times are told apart by the name. */
@@ -53,12 +66,16 @@ function workOf({ type, input }: ActivityStory): Work {
     mergeSpan: `merge_${from}_${to}`,
     commitExport: 'commit',
     cleanUp: 'clean_up',
-    writeReports: 'report',
+    writeReports: REPORT_STEP,
   };
   return { name: names[type] ?? type, idx: null };
 }
 
-function addAccepted(lines: Lines, closed: HistoryEvent, o: { story: ActivityStory; work: Work; attempt: number }): void {
+function addAccepted(
+  lines: Lines,
+  closed: HistoryEvent,
+  o: { story: ActivityStory; work: Work; attempt: number },
+): void {
   const [result] = values(closed.activityTaskCompletedEventAttributes?.result) as [ActivityResult];
   const accepted: Accepted<ActivityResult> = { ...o, closed, result };
   addOutcome(lines, accepted);
@@ -77,14 +94,23 @@ function addOutcome(lines: Lines, accepted: Accepted<ActivityResult>): void {
   } else if (story.type === 'readPlanPage') {
     const page = accepted.result as PlanPage;
     const metadata = { partitions: page.partitions.length, ...place };
-    lines.add(closed, 'DEBUG', `read ${page.partitions.length} partitions of the plan`, { ...common, metadata });
+    lines.add(closed, 'DEBUG', `read ${page.partitions.length} partitions of the plan`, {
+      ...common,
+      metadata,
+    });
   } else if (story.type === 'mergeSpan') {
     const { from, to, rows, piece } = accepted.result as MergeResult;
     const metadata = { from, to, rows, piece, ...place };
-    lines.add(closed, 'INFO', `merged partitions ${from} to ${to - 1}: ${rows} rows`, { ...common, metadata });
+    lines.add(closed, 'INFO', `merged partitions ${from} to ${to - 1}: ${rows} rows`, {
+      ...common,
+      metadata,
+    });
   } else if (story.type === 'commitExport') {
     const { rows, bytes, sha256, path, manifest } = accepted.result as CommitResult;
-    lines.add(closed, 'DATASET_SAVE', `${rows} rows to ${path}`, { ...common, metadata: { rows, bytes, sha256, path, manifest, ...place } });
+    lines.add(closed, 'DATASET_SAVE', `${rows} rows to ${path}`, {
+      ...common,
+      metadata: { rows, bytes, sha256, path, manifest, ...place },
+    });
   } else if (story.type === 'cleanUp') {
     const { removed_files, removed_bytes, reason } = accepted.result as CleanUpResult;
     const metadata = { removed_files, removed_bytes, reason, ...place };

@@ -46,35 +46,40 @@ export function addSetAside(lines: Lines, { result, closed }: Accepted<SegmentRe
   }
 }
 
-/** An op's start, end and rate. One that this execution has completed before was run again to replace a lost file. */
+/** An op's lines. One that this execution has completed before was run again to replace a lost file. */
 function addOp(context: SegmentContext, accepted: Accepted<SegmentResult>, op: OpCount): void {
   const { lines, numbers, completed, here } = context;
-  const { story, result, closed } = accepted;
-  const { index, name, duration, ...ledger } = op;
-  const { rows_in, rows_out } = ledger;
-  const adopted = result.outcome === 'adopted';
+  const adopted = accepted.result.outcome === 'adopted';
+  const { index, name } = op;
   if (here.has(index) || (adopted && completed.has(index))) {
-    if (!adopted) lines.add(closed, 'INFO', `${name} was run again: ${rows_in} rows`, { operation_name: name, operation_idx: index, metadata: { ...ledger } });
+    const fields = { operation_name: name, operation_idx: index, metadata: { rows_in: op.rows_in } };
+    if (!adopted) lines.add(accepted.closed, 'INFO', `${name} was run again: ${op.rows_in} rows`, fields);
     return;
   }
   completed.add(index);
   here.add(index);
-  const attempt = numbers.next({ name, idx: index });
+  addCompletion(lines, { ...accepted, attempt: numbers.next({ name, idx: index }) }, op);
+}
+
+/** An op's start, end and rate. */
+function addCompletion(lines: Lines, accepted: Accepted<SegmentResult>, op: OpCount): void {
+  const { story, result, closed, attempt } = accepted;
+  const { index, name, duration: time, ...ledger } = op;
+  const { rows_in, rows_out } = ledger;
+  const duration = seconds(time);
+  const metrics = { rows_in, rows_out, rows_per_second: duration > 0 ? rows_in / duration : null };
+  const rate = metrics.rows_per_second === null ? '?' : Math.round(metrics.rows_per_second);
   const fields = { operation_name: name, operation_idx: index, attempt };
   const metadata = { outcome: result.outcome, ...acceptedMetadata(accepted) };
-  const told = seconds(duration);
-  const metrics = { rows_in, rows_out, rows_per_second: told > 0 ? rows_in / told : null };
-  lines.add(story.started ?? closed, 'OPERATION_START', `${name}: attempt ${attempt} started`, { ...fields, metadata });
+  const started = { ...fields, metadata };
+  lines.add(story.started ?? closed, 'OPERATION_START', `${name}: attempt ${attempt} started`, started);
   lines.add(closed, 'OPERATION_COMPLETE', `${name}: ${rows_in} rows in, ${rows_out} out`, {
     ...fields,
-    duration: told,
+    duration,
     metadata: { ...metadata, ledger },
     resource_usage: result.resource_usage,
     performance_metrics: metrics,
   });
-  lines.add(closed, 'PERFORMANCE_METRIC', `${name}: ${metrics.rows_per_second === null ? '?' : Math.round(metrics.rows_per_second)} rows/s`, {
-    ...fields,
-    duration: told,
-    performance_metrics: metrics,
-  });
+  const measured = { ...fields, duration, performance_metrics: metrics };
+  lines.add(closed, 'PERFORMANCE_METRIC', `${name}: ${rate} rows/s`, measured);
 }

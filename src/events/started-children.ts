@@ -16,11 +16,14 @@ export function childrenOf(execution: Execution): StartedChild[] {
   const { workflowId, runId } = execution;
   const asked = new Map<number, number>();
   return execution.events.flatMap((event) => {
-    if (event.startChildWorkflowExecutionInitiatedEventAttributes) asked.set(eventId(event), eventTime(event));
+    if (event.startChildWorkflowExecutionInitiatedEventAttributes)
+      asked.set(eventId(event), eventTime(event));
     const started = event.childWorkflowExecutionStartedEventAttributes;
     const child = started?.workflowExecution;
     if (!started || !child?.workflowId || !child.runId) return [];
     const askedAt = asked.get(Number(started.initiatedEventId)) ?? 0;
-    return [{ workflowId: child.workflowId, runId: child.runId, askedAt, parent: { workflowId, runId }, event }];
+    return [
+      { workflowId: child.workflowId, runId: child.runId, askedAt, parent: { workflowId, runId }, event },
+    ];
   });
 }

@@ -27,7 +27,8 @@ export function processingSummary({ verdict, plan, records, tally }: ReportSourc
     run_id: plan.run_id,
     project_name: plan.project_name,
     verdict: verdict.status,
-    success_rate: counts.partitions === 0 ? (verdict.status === 'done' ? 1 : 0) : counts.completed / counts.partitions,
+    success_rate:
+      counts.partitions === 0 ? (verdict.status === 'done' ? 1 : 0) : counts.completed / counts.partitions,
     counts,
     ledger: done.reduce((sum, r) => addLedgers(sum, r.ledger), emptyLedger()),
     ops: opSums(plan, done).map(({ count }) => count),
@@ -41,7 +42,14 @@ export function processingSummary({ verdict, plan, records, tally }: ReportSourc
 }
 
 /** `logs/performance_metrics.json`. Rates are over the run's whole time; MB are MiB of input. */
-export function performanceMetrics({ verdict, plan, mapping, records, tally, runDirMb }: ReportSources): PerformanceMetrics {
+export function performanceMetrics({
+  verdict,
+  plan,
+  mapping,
+  records,
+  tally,
+  runDirMb,
+}: ReportSources): PerformanceMetrics {
   const time = verdict.ended_at - verdict.started_at;
   const times = [...tally.partitions.values()].filter((p) => p.status !== 'running').map((p) => p.time);
   const done = records.filter((r) => r !== null);
@@ -99,7 +107,9 @@ export function finalMappingReport({ plan, mapping, records, tally }: ReportSour
 }
 
 /** Of a partition without a record. One that was open when the run ended was stopped with it. */
-function statusOf(seen: 'running' | 'done' | 'failed' | 'cancelled' | undefined): 'failed' | 'cancelled' | 'not_started' {
+function statusOf(
+  seen: 'running' | 'done' | 'failed' | 'cancelled' | undefined,
+): 'failed' | 'cancelled' | 'not_started' {
   if (seen === undefined) return 'not_started';
   return seen === 'failed' ? 'failed' : 'cancelled';
 }

@@ -1,6 +1,9 @@
 /** What the events of a run add up to: attempts, retries, times, use of resources. Folded line by line. */
 import type { JuicerEvent } from '../model/event.js';
 
+/** Name of the step that writes the reports. */
+export const REPORT_STEP = 'report';
+
 /** How a partition stands, by its last line. */
 export interface PartitionTally {
   attempts: number;
@@ -23,7 +26,9 @@ export interface Tally {
 }
 
 /** Adds up all events of a run. */
-export async function tallyEvents(events: AsyncIterable<JuicerEvent> | Iterable<JuicerEvent>): Promise<Tally> {
+export async function tallyEvents(
+  events: AsyncIterable<JuicerEvent> | Iterable<JuicerEvent>,
+): Promise<Tally> {
   const tally: Tally = {
     attempts: { total: 0, failed: 0, lost: 0 },
     retries: new Map(),
@@ -54,8 +59,12 @@ export function cpuSeconds({ workers }: Tally): number | null {
   return Math.round(sum * 1000) / 1000;
 }
 
-/** Every attempt has one of two lines: it succeeded and used something, or it failed. */
+/**
+ * Every attempt has one of two lines: it succeeded and used something, or it failed. Those at the reports are left out:
+ * the reports cannot count themselves, and their counts must hold afterwards too.
+ */
 function addAttempt({ attempts, retries, partitions }: Tally, event: JuicerEvent): void {
+  if (event.operation_name === REPORT_STEP) return;
   const failed = event.event_type === 'OPERATION_ERROR';
   if (event.event_type === 'OPERATION_RETRY' && event.operation_idx !== null) {
     retries.set(event.operation_idx, (retries.get(event.operation_idx) ?? 0) + 1);
@@ -69,7 +78,12 @@ function addAttempt({ attempts, retries, partitions }: Tally, event: JuicerEvent
 
 function addPartition({ partitions }: Tally, event: JuicerEvent): void {
   const status = (
-    { PARTITION_START: 'running', PARTITION_COMPLETE: 'done', PARTITION_ERROR: 'failed', CANCELLED: 'cancelled' } as const
+    {
+      PARTITION_START: 'running',
+      PARTITION_COMPLETE: 'done',
+      PARTITION_ERROR: 'failed',
+      CANCELLED: 'cancelled',
+    } as const
   )[event.event_type as 'PARTITION_START'] as PartitionTally['status'] | undefined;
   if (status === undefined || event.partition_id === null) return;
   const partition = partitionOf(partitions, event.partition_id);
@@ -88,7 +102,11 @@ function addUsage(tally: Tally, { event_type, resource_usage, metadata }: Juicer
   const { cpu_seconds, peak_rss_mb, disk_free_mb } = resource_usage;
   tally.peakRssMb = pick(Math.max, tally.peakRssMb, peak_rss_mb);
   tally.diskFreeMb = pick(Math.min, tally.diskFreeMb, disk_free_mb);
-  const { worker, started_at, ended_at } = metadata as { worker: string; started_at: number; ended_at: number };
+  const { worker, started_at, ended_at } = metadata as {
+    worker: string;
+    started_at: number;
+    ended_at: number;
+  };
   const used = tally.workers.get(worker) ?? { cpu: 0, spans: [] };
   tally.workers.set(worker, used);
   used.cpu += cpu_seconds ?? 0;

@@ -8,11 +8,17 @@ import type { Lines } from './lines.js';
 
 /** The event that schedules the export of events: the verdict is its argument. Null while there is none. */
 export function verdictEvent(events: readonly HistoryEvent[]): HistoryEvent | null {
-  return events.find((e) => e.activityTaskScheduledEventAttributes?.activityType?.name === 'exportEvents') ?? null;
+  return (
+    events.find((e) => e.activityTaskScheduledEventAttributes?.activityType?.name === 'exportEvents') ?? null
+  );
 }
 
 /** Adds the one line that ends a run. An execution that continues as a new one has no end of its own. */
-export function addVerdict(lines: Lines, events: readonly HistoryEvent[], verdict: HistoryEvent | null): void {
+export function addVerdict(
+  lines: Lines,
+  events: readonly HistoryEvent[],
+  verdict: HistoryEvent | null,
+): void {
   const last = events.at(-1);
   if (verdict) {
     const [input] = values(verdict.activityTaskScheduledEventAttributes?.input) as [{ verdict: Verdict }];
@@ -20,7 +26,11 @@ export function addVerdict(lines: Lines, events: readonly HistoryEvent[], verdic
   } else if (last && isClosing(last) && !last.workflowExecutionContinuedAsNewEventAttributes) {
     const { type, message } = closingFailure(last);
     if (type === 'Cancelled') lines.add(last, 'CANCELLED', message);
-    else lines.add(last, 'PROCESSING_ERROR', message, { error_message: message, metadata: { error_type: type } });
+    else
+      lines.add(last, 'PROCESSING_ERROR', message, {
+        error_message: message,
+        metadata: { error_type: type },
+      });
   }
 }
 
@@ -29,8 +39,10 @@ function addEnd(lines: Lines, event: HistoryEvent, verdict: Verdict): void {
   const duration = seconds(ended_at - started_at);
   const metadata = { started_at, ended_at, counts, export: verdict.export };
   const stand = `${counts.completed} of ${counts.partitions} partitions completed`;
-  if (status === 'done') lines.add(event, 'PROCESSING_COMPLETE', `run completed: ${stand}`, { duration, metadata });
-  if (status === 'cancelled') lines.add(event, 'CANCELLED', `run was cancelled: ${stand}`, { duration, metadata });
+  if (status === 'done')
+    lines.add(event, 'PROCESSING_COMPLETE', `run completed: ${stand}`, { duration, metadata });
+  if (status === 'cancelled')
+    lines.add(event, 'CANCELLED', `run was cancelled: ${stand}`, { duration, metadata });
   if (status !== 'failed') return;
   const message = failure?.message ?? 'the run failed';
   const failed_partitions = verdict.failed_partitions.map((f) => f.partition);

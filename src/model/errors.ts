@@ -35,7 +35,7 @@ export const ERROR_CODES = {
   E_DATA: { exit: EXIT.failed, retryable: false },
   E_ROW: { exit: EXIT.failed, retryable: false },
   E_LIMIT: { exit: EXIT.failed, retryable: false },
-  E_CHECKPOINT: { exit: EXIT.failed, retryable: true },
+  E_CHECKPOINT: { exit: EXIT.failed, retryable: false },
   E_IO: { exit: EXIT.failed, retryable: true },
   E_DISK_FULL: { exit: EXIT.failed, retryable: true },
   E_STALLED: { exit: EXIT.failed, retryable: true },

@@ -116,7 +116,7 @@ export function commitCheckpoint(
   ) {
     setAside.push(...moveAside(store, slot, 'a file without a record'));
     if (store.commit(file, made.bytes, { mode: 'if-absent' }) === 'exists') {
-      throw new JuicerError('E_CHECKPOINT', `${file} was written by another attempt at the same time`);
+      throw new JuicerError('E_IO', `${file} was written by another attempt at the same time`);
     }
   }
   const quarantine = commitQuarantine(store, `${slot.stem}.quarantine.jsonl`, made.quarantine);

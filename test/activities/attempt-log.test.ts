@@ -15,7 +15,11 @@ interface Tried {
 }
 
 /** Runs one attempt of an activity under the interceptor. */
-async function attempt(number: number, work: (ctx: Context) => unknown, details?: Partial<Beat>): Promise<Tried> {
+async function attempt(
+  number: number,
+  work: (ctx: Context) => unknown,
+  details?: Partial<Beat>,
+): Promise<Tried> {
   const beats: Beat[] = [];
   const ctx = {
     info: { attempt: number, activityType: 'applySegment', heartbeatDetails: details, isLocal: false },
@@ -53,7 +57,10 @@ test('an attempt that succeeds hands back the failed ones before it', async () =
   const { result } = await attempt(2, () => ({ rows: 3 }), first.beats.at(-1));
   const { attempts } = result as { attempts: AttemptRecord[] };
   assert.equal(attempts.length, 1);
-  assert.deepEqual([attempts[0]?.attempt, attempts[0]?.error_type, attempts[0]?.error_message], [1, 'E_IO', 'cannot read a.parquet: EIO']);
+  assert.deepEqual(
+    [attempts[0]?.attempt, attempts[0]?.error_type, attempts[0]?.error_message],
+    [1, 'E_IO', 'cannot read a.parquet: EIO'],
+  );
   assert.ok((attempts[0]?.ended_at ?? 0) >= (attempts[0]?.started_at ?? Infinity));
 });
 
@@ -68,15 +75,26 @@ test('attempts without an end, or without any record, are marked lost', async ()
 });
 
 test('a failure carries all attempts, its own last, in details and in the last heartbeat', async () => {
-  const { error, beats } = await attempt(2, fail(new JuicerError('E_OP', 'op broke')), { attempts: [{ attempt: 1, started_at: 1, ended_at: 2 }] });
-  assert.deepEqual(recordsOf(error).map((a) => a.attempt), [1, 2]);
+  const { error, beats } = await attempt(2, fail(new JuicerError('E_OP', 'op broke')), {
+    attempts: [{ attempt: 1, started_at: 1, ended_at: 2 }],
+  });
+  assert.deepEqual(
+    recordsOf(error).map((a) => a.attempt),
+    [1, 2],
+  );
   assert.deepEqual(beats.at(-1)?.attempts, recordsOf(error));
 });
 
 test('an error of ours keeps code, message and hint, and says whether another attempt may help', async () => {
-  const { error } = await attempt(1, fail(new JuicerError('E_INPUT_CHANGED', 'input a has changed', { hint: 'put it back' })));
+  const { error } = await attempt(
+    1,
+    fail(new JuicerError('E_INPUT_CHANGED', 'input a has changed', { hint: 'put it back' })),
+  );
   assert.ok(error instanceof ApplicationFailure);
-  assert.deepEqual([error.type, error.message, error.nonRetryable], ['E_INPUT_CHANGED', 'input a has changed', true]);
+  assert.deepEqual(
+    [error.type, error.message, error.nonRetryable],
+    ['E_INPUT_CHANGED', 'input a has changed', true],
+  );
   assert.deepEqual(error.details?.[0], { hint: 'put it back', place: undefined, code: 'E_INPUT_CHANGED' });
 });
 
@@ -87,7 +105,10 @@ test('a full disk is tried again after half a minute', async () => {
 });
 
 test('of a foreign error only class, code and own frames leave the activity', async () => {
-  const foreign = Object.assign(new SyntaxError('Unexpected token in "Jane Doe"'), { code: 'E_BAD', cause: new Error('Jane Doe') });
+  const foreign = Object.assign(new SyntaxError('Unexpected token in "Jane Doe"'), {
+    code: 'E_BAD',
+    cause: new Error('Jane Doe'),
+  });
   const { error, beats } = await attempt(1, fail(foreign));
   assert.ok(error instanceof ApplicationFailure);
   assert.equal(error.type, 'SyntaxError');
@@ -109,7 +130,10 @@ test('a code that is no code, and what is thrown without being an error, tell no
 test('a cancel stays a cancel and carries the attempts', async () => {
   const { error } = await attempt(1, fail(new CancelledFailure('CANCELLED')));
   assert.ok(error instanceof CancelledFailure);
-  assert.deepEqual(recordsOf(error).map((a) => a.error_type), ['Cancelled']);
+  assert.deepEqual(
+    recordsOf(error).map((a) => a.error_type),
+    ['Cancelled'],
+  );
 });
 
 test('an attempt that a stopping worker broke off counts as lost and is tried again', async () => {
@@ -138,12 +162,16 @@ test('an activity sees its own progress only, and its heartbeats carry the attem
   );
   assert.deepEqual(seen, [progress]);
   assert.deepEqual(beats[0]?.progress, { ...progress, done: 7 });
-  assert.deepEqual(beats[0]?.attempts.map((a) => a.attempt), [1, 2]);
+  assert.deepEqual(
+    beats[0]?.attempts.map((a) => a.attempt),
+    [1, 2],
+  );
 });
 
 test('messages are cut, and of many attempts only the newest keep theirs', async () => {
   let beat: Beat | undefined;
-  for (let k = 1; k <= 30; k++) beat = (await attempt(k, fail(new JuicerError('E_OP', 'x'.repeat(2000))), beat)).beats.at(-1);
+  for (let k = 1; k <= 30; k++)
+    beat = (await attempt(k, fail(new JuicerError('E_OP', 'x'.repeat(2000))), beat)).beats.at(-1);
   assert.equal(beat?.attempts.length, 30);
   assert.ok(JSON.stringify(beat).length < 12_000);
   assert.ok(beat?.attempts.every((a) => a.error_type === 'E_OP'));

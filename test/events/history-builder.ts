@@ -52,7 +52,8 @@ export class HistoryBuilder {
         input: payloads(input),
       },
     });
-    if (attempt > 0 && close) this.event({ activityTaskStartedEventAttributes: { scheduledEventId, attempt } });
+    if (attempt > 0 && close)
+      this.event({ activityTaskStartedEventAttributes: { scheduledEventId, attempt } });
     for (const [field, content] of Object.entries(close ?? {})) {
       this.event({ [field]: { scheduledEventId, ...(content as object) } });
     }
@@ -82,13 +83,19 @@ export function completed(result: object): Attributes {
 /** The closing event of an activity whose last attempt failed by itself. */
 export function failed(attempts: AttemptRecord[], type = 'E_OP'): Attributes {
   const details = payloads({ code: type }, { attempts });
-  return { activityTaskFailedEventAttributes: { failure: { message: 'op broke', applicationFailureInfo: { type, details } } } };
+  return {
+    activityTaskFailedEventAttributes: {
+      failure: { message: 'op broke', applicationFailureInfo: { type, details } },
+    },
+  };
 }
 
 /** The closing event of an activity whose last worker fell silent. */
 export function timedOut(attempts: AttemptRecord[], timeoutType = 4): Attributes {
   const info = { timeoutType, lastHeartbeatDetails: payloads({ attempts }) };
-  return { activityTaskTimedOutEventAttributes: { failure: { message: 'timeout', timeoutFailureInfo: info } } };
+  return {
+    activityTaskTimedOutEventAttributes: { failure: { message: 'timeout', timeoutFailureInfo: info } },
+  };
 }
 
 /** The closing event of an activity that was cancelled. */
@@ -139,7 +146,11 @@ export function segmentResult(ops: [number, string][], more: Partial<SegmentResu
 }
 
 /** A partition's history up to the point where its activities begin. Ops: `clean`, then `trim + drop` in one segment. */
-export function partitionHistory(partition: number, runId = `child-${partition}`, clock = START): HistoryBuilder {
+export function partitionHistory(
+  partition: number,
+  runId = `child-${partition}`,
+  clock = START,
+): HistoryBuilder {
   const input = {
     run,
     partition,
@@ -151,24 +162,49 @@ export function partitionHistory(partition: number, runId = `child-${partition}`
     ],
   } as unknown as PartitionInput;
   const id = `r/p${String(partition).padStart(6, '0')}`;
-  return new HistoryBuilder(id, runId, clock).add({ workflowExecutionStartedEventAttributes: { input: payloads(input) } });
+  return new HistoryBuilder(id, runId, clock).add({
+    workflowExecutionStartedEventAttributes: { input: payloads(input) },
+  });
 }
 
 /** A partition's history to its good end. */
 export function donePartition(partition: number, runId?: string, clock?: number): Execution {
   return partitionHistory(partition, runId, clock)
     .activity({ type: 'cutPartition', close: completed(segmentResult([])) })
-    .activity({ type: 'applySegment', input: { segment: 0 }, close: completed(segmentResult([[0, 'clean']])) })
-    .activity({ type: 'applySegment', input: { segment: 1 }, close: completed(segmentResult([[1, 'trim'], [2, 'drop']])) })
-    .activity({ type: 'finishPartition', close: completed(result({ ledger: emptyLedger(), record: {}, result: {} })) })
+    .activity({
+      type: 'applySegment',
+      input: { segment: 0 },
+      close: completed(segmentResult([[0, 'clean']])),
+    })
+    .activity({
+      type: 'applySegment',
+      input: { segment: 1 },
+      close: completed(
+        segmentResult([
+          [1, 'trim'],
+          [2, 'drop'],
+        ]),
+      ),
+    })
+    .activity({
+      type: 'finishPartition',
+      close: completed(result({ ledger: emptyLedger(), record: {}, result: {} })),
+    })
     .add({ workflowExecutionCompletedEventAttributes: { result: payloads({ status: 'done' }) } })
     .build();
 }
 
 /** A run's history up to the point where its activities begin. */
 export function runHistory(runId = 'parent', carried?: object): HistoryBuilder {
-  const input = { run, project_name: 'demo', search_attributes: false, ...(carried ? { carried } : {}) } as DatasetInput;
-  return new HistoryBuilder('r', runId).add({ workflowExecutionStartedEventAttributes: { input: payloads(input) } });
+  const input = {
+    run,
+    project_name: 'demo',
+    search_attributes: false,
+    ...(carried ? { carried } : {}),
+  } as DatasetInput;
+  return new HistoryBuilder('r', runId).add({
+    workflowExecutionStartedEventAttributes: { input: payloads(input) },
+  });
 }
 
 /** A run's verdict. */

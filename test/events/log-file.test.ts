@@ -10,7 +10,10 @@ import type { JuicerEvent } from '../../src/model/event.js';
 import { localStore } from '../../src/storage/local-store.js';
 import { donePartition, runHistory, START } from './history-builder.js';
 
-const events = eventsFromHistories([runHistory().build(), ...[0, 1, 2].map((i) => donePartition(i, `c${i}`, START + 50 * i))]);
+const events = eventsFromHistories([
+  runHistory().build(),
+  ...[0, 1, 2].map((i) => donePartition(i, `c${i}`, START + 50 * i)),
+]);
 const options: LogFileOptions = { log_level: 'DEBUG', max_log_size_mb: 100, backup_count: 5 };
 const log = 'logs/processing_events.jsonl';
 
@@ -34,7 +37,10 @@ test('what is written is what is read back', async (t) => {
   const dir = folder(t);
   const written = await writeEventLog(localStore(dir), stream(events), options);
   assert.equal(written.events, events.length);
-  assert.deepEqual(written.files.map((f) => f.path), [log]);
+  assert.deepEqual(
+    written.files.map((f) => f.path),
+    [log],
+  );
   assert.deepEqual(await all(readEventLog(dir)), events);
   assert.deepEqual(fs.readdirSync(path.join(dir, 'temp/intermediate_data')), []);
 });
@@ -42,7 +48,10 @@ test('what is written is what is read back', async (t) => {
 test('a log over its size is rotated at line ends, the newest lines in the base file', async (t) => {
   const dir = folder(t);
   const limit = 8192;
-  const written = await writeEventLog(localStore(dir), stream(events), { ...options, max_log_size_mb: limit / 2 ** 20 });
+  const written = await writeEventLog(localStore(dir), stream(events), {
+    ...options,
+    max_log_size_mb: limit / 2 ** 20,
+  });
   assert.ok(written.files.length > 2);
   for (const { path: name, bytes } of written.files) {
     assert.ok(bytes <= limit, `${name} has ${bytes} bytes`);
@@ -57,15 +66,26 @@ test('more rotated files than are kept lose the oldest lines, and those of a for
   const dir = folder(t);
   fs.mkdirSync(path.join(dir, 'logs'));
   fs.writeFileSync(path.join(dir, `${log}.9`), 'old\n');
-  await writeEventLog(localStore(dir), stream(events), { ...options, max_log_size_mb: 8192 / 2 ** 20, backup_count: 1 });
-  assert.deepEqual(fs.readdirSync(path.join(dir, 'logs')), ['processing_events.jsonl', 'processing_events.jsonl.1']);
+  await writeEventLog(localStore(dir), stream(events), {
+    ...options,
+    max_log_size_mb: 8192 / 2 ** 20,
+    backup_count: 1,
+  });
+  assert.deepEqual(fs.readdirSync(path.join(dir, 'logs')), [
+    'processing_events.jsonl',
+    'processing_events.jsonl.1',
+  ]);
   const kept = await all(readEventLog(dir));
   assert.deepEqual(kept, events.slice(-kept.length));
 });
 
 test('a line longer than a file may be is kept whole', async (t) => {
   const dir = folder(t);
-  await writeEventLog(localStore(dir), stream(events), { ...options, max_log_size_mb: 1 / 2 ** 20, backup_count: 1000 });
+  await writeEventLog(localStore(dir), stream(events), {
+    ...options,
+    max_log_size_mb: 1 / 2 ** 20,
+    backup_count: 1000,
+  });
   assert.deepEqual(await all(readEventLog(dir)), events);
 });
 
@@ -99,7 +119,9 @@ test('events are found by type, partition, op and time, and no more than asked f
     ['OPERATION_START', 'OPERATION_COMPLETE', 'PERFORMANCE_METRIC', 'RESOURCE_USAGE'],
   );
   const [from, to] = [START + 50, START + 60];
-  assert.ok((await find({ startTime: from, endTime: to })).every((e) => e.timestamp >= from && e.timestamp <= to));
+  assert.ok(
+    (await find({ startTime: from, endTime: to })).every((e) => e.timestamp >= from && e.timestamp <= to),
+  );
   assert.deepEqual(await find({ limit: 2 }), events.slice(0, 2));
   assert.deepEqual(await find({ limit: 0 }), []);
 });

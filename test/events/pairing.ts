@@ -1,6 +1,6 @@
 /** What must hold for any list of a run's events. */
 import assert from 'node:assert/strict';
-import type { JuicerEvent } from '../../src/model/event.js';
+import type { EventType, JuicerEvent } from '../../src/model/event.js';
 
 /** The lines of one kind, as `TYPE name#attempt`. */
 export function told(events: readonly JuicerEvent[], pattern = /^OPERATION_/): string[] {
@@ -9,12 +9,21 @@ export function told(events: readonly JuicerEvent[], pattern = /^OPERATION_/): s
     .map((e) => `${e.event_type.replace('OPERATION_', '')} ${e.operation_name}#${e.attempt}`);
 }
 
+/** The lines of one type. */
+export function ofType(events: readonly JuicerEvent[], type: EventType): JuicerEvent[] {
+  return events.filter((e) => e.event_type === type);
+}
+
 /** Fails unless the lines are in order, named once, and every start has its end. */
 export function assertSound(events: readonly JuicerEvent[]): void {
   const sources = events.map(({ source: s }) => [s.workflow_id, s.run_id, s.event_id, s.index].join(' '));
   assert.equal(new Set(sources).size, sources.length, 'a source is named twice');
   const times = events.map((e) => e.timestamp);
-  assert.deepEqual(times, [...times].sort((a, b) => a - b), 'lines are not in the order of time');
+  assert.deepEqual(
+    times,
+    [...times].sort((a, b) => a - b),
+    'lines are not in the order of time',
+  );
   const groups = new Map<string, JuicerEvent[]>();
   for (const event of events.filter((e) => e.event_type.startsWith('OPERATION_'))) {
     groups.set(keyOf(event), [...(groups.get(keyOf(event)) ?? []), event]);

@@ -31,11 +31,20 @@ function notFound(): Error {
 }
 
 /** A run's execution that started these partitions. */
-function parentOf(children: readonly Execution[], end: 'done' | Record<string, unknown> = 'done', runId = 'parent'): Execution {
+function parentOf(
+  children: readonly Execution[],
+  end: 'done' | Record<string, unknown> = 'done',
+  runId = 'parent',
+): Execution {
   const parent = runHistory(runId, runId === 'parent' ? undefined : { next: 1 });
   for (const { workflowId, runId: child } of children) {
     const initiatedEventId = parent.event({ startChildWorkflowExecutionInitiatedEventAttributes: {} });
-    parent.event({ childWorkflowExecutionStartedEventAttributes: { initiatedEventId, workflowExecution: { workflowId, runId: child } } });
+    parent.event({
+      childWorkflowExecutionStartedEventAttributes: {
+        initiatedEventId,
+        workflowExecution: { workflowId, runId: child },
+      },
+    });
   }
   return end === 'done'
     ? parent.activity({ type: 'exportEvents', input: { verdict: verdict('done') } }).build()
@@ -65,7 +74,9 @@ test('an export that is repeated gives the same lines', async () => {
 
 test('executions that continue each other are found from any one of them', async () => {
   const [a, b] = [many.slice(0, 2), many.slice(2, 4)];
-  const first = parentOf(a, { workflowExecutionContinuedAsNewEventAttributes: { newExecutionRunId: 'second' } });
+  const first = parentOf(a, {
+    workflowExecutionContinuedAsNewEventAttributes: { newExecutionRunId: 'second' },
+  });
   const second = parentOf(b, 'done', 'second');
   const knowsFirst = { ...serverWith([first, second, ...a, ...b]) };
   const events = await all(exportRunEvents(knowsFirst as Client, { runId: 'r', dir: null }));
@@ -80,7 +91,10 @@ test('a history that the server has dropped is reported and leaves a warning, th
   const events = await all(exportRunEvents(server, place));
   assertSound(events);
   assert.deepEqual(gone, ['r/p000000']);
-  assert.deepEqual(events.filter((e) => e.event_type === 'WARNING').map((e) => e.partition_id), [0]);
+  assert.deepEqual(
+    events.filter((e) => e.event_type === 'WARNING').map((e) => e.partition_id),
+    [0],
+  );
   assert.equal(events.filter((e) => e.event_type === 'PARTITION_COMPLETE').length, 39);
 });
 

@@ -1,14 +1,32 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { eventsFromHistories } from '../../src/events/from-history.js';
-import { finalMappingReport, performanceMetrics, processingSummary, type ReportSources } from '../../src/events/summaries.js';
+import {
+  finalMappingReport,
+  performanceMetrics,
+  processingSummary,
+  type ReportSources,
+} from '../../src/events/summaries.js';
 import { cpuSeconds, tallyEvents } from '../../src/events/tally.js';
 import type { PartitionRecord } from '../../src/model/checkpoint.js';
 import { emptyLedger } from '../../src/model/ledger.js';
 import type { DatasetMapping, Plan } from '../../src/model/plan.js';
-import { completed, donePartition, failure, partitionHistory, payloads, segmentResult, timedOut, verdict } from './history-builder.js';
+import {
+  completed,
+  donePartition,
+  failure,
+  partitionHistory,
+  payloads,
+  segmentResult,
+  timedOut,
+  verdict,
+} from './history-builder.js';
 
-const plan = { run_id: 'r', project_name: 'demo', ops: ['clean', 'trim', 'drop'].map((name, index) => ({ name, index })) } as Plan;
+const plan = {
+  run_id: 'r',
+  project_name: 'demo',
+  ops: ['clean', 'trim', 'drop'].map((name, index) => ({ name, index })),
+} as Plan;
 const mapping = {
   total_rows: 30,
   partitions: [0, 1, 2].map((id) => ({ id, rows: 10, bytes: 2 ** 20, sha256: `s${id}` })),
@@ -16,24 +34,52 @@ const mapping = {
 
 function record(partition: number, duration: number): PartitionRecord {
   const ledger = { ...emptyLedger(), rows_in: 10, rows_out: 8, rejected: 2 };
-  const ops = [{ index: -1, name: 'partition', ...emptyLedger(), rows_in: 10, rows_out: 10, duration: 0 }, { index: 0, name: 'clean', ...ledger, duration }];
-  return { partition, status: 'done', ledger, ops, result: { path: 'p', sha256: 'a', bytes: 1 } } as unknown as PartitionRecord;
+  const ops = [
+    { index: -1, name: 'partition', ...emptyLedger(), rows_in: 10, rows_out: 10, duration: 0 },
+    { index: 0, name: 'clean', ...ledger, duration },
+  ];
+  return {
+    partition,
+    status: 'done',
+    ledger,
+    ops,
+    result: { path: 'p', sha256: 'a', bytes: 1 },
+  } as unknown as PartitionRecord;
 }
 
 const clean = { type: 'applySegment', input: { segment: 0 } };
 const histories = [
   donePartition(0),
   partitionHistory(1)
-    .activity({ ...clean, attempt: 3, close: completed({ ...segmentResult([[0, 'clean']]), attempts: [failure(1), { attempt: 2, lost: true }] }) })
+    .activity({
+      ...clean,
+      attempt: 3,
+      close: completed({
+        ...segmentResult([[0, 'clean']]),
+        attempts: [failure(1), { attempt: 2, lost: true }],
+      }),
+    })
     .activity({ type: 'applySegment', input: { segment: 1 }, attempt: 1, close: timedOut([{ attempt: 1 }]) })
-    .add({ workflowExecutionCompletedEventAttributes: { result: payloads({ status: 'failed', failure: { type: 'E', message: 'm' } }) } })
+    .add({
+      workflowExecutionCompletedEventAttributes: {
+        result: payloads({ status: 'failed', failure: { type: 'E', message: 'm' } }),
+      },
+    })
     .build(),
 ];
 
 async function sources(more: Partial<ReportSources> = {}): Promise<ReportSources> {
   const counts = { partitions: 3, completed: 1, failed: 1, active: 0, ledger: emptyLedger() };
   const tally = await tallyEvents(eventsFromHistories(histories));
-  return { verdict: verdict('failed', { counts }), plan, mapping, records: [record(0, 2), null, null], tally, runDirMb: 5, ...more };
+  return {
+    verdict: verdict('failed', { counts }),
+    plan,
+    mapping,
+    records: [record(0, 2), null, null],
+    tally,
+    runDirMb: 5,
+    ...more,
+  };
 }
 
 test('the summary counts every attempt: those that failed, and those lost with their worker', async () => {
@@ -41,7 +87,14 @@ test('the summary counts every attempt: those that failed, and those lost with t
   assert.deepEqual(summary.attempts, { total: 8, failed: 3, lost: 2 });
   assert.equal(summary.success_rate, 1 / 3);
   assert.deepEqual([summary.ledger.rows_in, summary.ledger.rejected], [10, 2]);
-  assert.deepEqual(summary.ops.map((o) => [o.name, o.rows_out]), [['clean', 8], ['trim', 0], ['drop', 0]]);
+  assert.deepEqual(
+    summary.ops.map((o) => [o.name, o.rows_out]),
+    [
+      ['clean', 8],
+      ['trim', 0],
+      ['drop', 0],
+    ],
+  );
 });
 
 test('an empty dataset that completed succeeded whole', async () => {
@@ -58,9 +111,17 @@ test('the metrics tell mean, quantiles, rates and retries per op, and null where
     [first?.count, first?.mean, first?.p50, first?.p95, first?.max, first?.rows_per_second, first?.retries],
     [3, 3, 2, 6, 6, 30 / 9, 2],
   );
-  assert.deepEqual([second?.count, second?.mean, second?.p95, second?.rows_per_second], [0, null, null, null]);
+  assert.deepEqual(
+    [second?.count, second?.mean, second?.p95, second?.rows_per_second],
+    [0, null, null, null],
+  );
   assert.deepEqual([metrics.rows_per_second, metrics.mb_per_second], [0.5, 0.05]);
-  assert.deepEqual(metrics.resource_usage, { cpu_seconds: metrics.resource_usage.cpu_seconds, peak_rss_mb: 100, run_dir_mb: 5, disk_free_mb: 1000 });
+  assert.deepEqual(metrics.resource_usage, {
+    cpu_seconds: metrics.resource_usage.cpu_seconds,
+    peak_rss_mb: 100,
+    run_dir_mb: 5,
+    disk_free_mb: 1000,
+  });
 });
 
 test('CPU time of attempts side by side in one worker is not counted twice', async () => {
@@ -73,6 +134,10 @@ test('the final mapping says of every partition what became of it', async () => 
   const report = finalMappingReport(await sources());
   assert.deepEqual(
     report.partitions.map((p) => [p.id, p.status, p.attempts, p.rows_out]),
-    [[0, 'done', 4, 8], [1, 'failed', 4, null], [2, 'not_started', 0, null]],
+    [
+      [0, 'done', 4, 8],
+      [1, 'failed', 4, null],
+      [2, 'not_started', 0, null],
+    ],
   );
 });

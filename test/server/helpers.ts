@@ -63,10 +63,20 @@ export async function connected(
   const notices: Notice[] = [];
   server.onNotice((notice) => notices.push(notice));
   atEnd(t, async () => {
-    await server.close();
     for (const identity of await recordedProcesses(options.stateDir)) await assertGone(identity);
   });
+  letGo(t, server);
   return { server, notices };
+}
+
+const connections = new WeakMap<TestContext, EmbeddedServer[]>();
+
+/** Closes all connections of a test at once, before any of them is checked to have left nothing. */
+function letGo(t: TestContext, server: EmbeddedServer): void {
+  const open = connections.get(t) ?? [];
+  open.push(server);
+  connections.set(t, open);
+  atEnd(t, () => Promise.all(open.splice(0).map((connection) => connection.close())));
 }
 
 /** The processes that `server.json` names now. */

@@ -2,8 +2,8 @@
 import { runHandle } from '../../client/run-handle.js';
 import { EXIT } from '../../model/errors.js';
 import { SERVER_FLAGS, type Command } from '../command.js';
-import { tellVerdict } from '../follow.js';
 import { sessionFor } from '../open.js';
+import { tellVerdict } from '../verdict-text.js';
 
 /** Asks for the cancel and waits until the run has ended. */
 export const cancelCommand: Command = {

@@ -14,10 +14,11 @@ import { tellOps } from '../demo-analysis.js';
 import { follow } from '../follow.js';
 import { sessionFor } from '../open.js';
 import { paint, type Output } from '../output.js';
+import { consoleLevel } from '../progress-line.js';
 import { tellStart } from '../start-note.js';
 
 /** The sample is repeated to this many rows, so that there is a middle to kill the worker in. */
-const DEMO_ROWS = 40_000;
+const DEMO_ROWS = 80_000;
 const PROJECT_ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 
 /** Runs the recipe twice, the second time with a kill, and compares. */
@@ -63,7 +64,7 @@ function demoRecipe(args: Args): LoadedRecipe {
     ['export_path', own === undefined || args.text('export') !== undefined ? target : undefined],
     ['project_name', own === undefined ? 'demo' : undefined],
     ['work_dir', own === undefined ? path.join(folder, 'runs') : undefined],
-    ['partition_size', own === undefined ? '1000' : undefined],
+    ['partition_size', own === undefined ? '2000' : undefined],
   ];
   const set = values.flatMap(([key, value]) =>
     value === undefined ? [] : [`${key}=${key === 'partition_size' ? value : JSON.stringify(value)}`],
@@ -97,7 +98,7 @@ async function oneRun(
   const { handle, dir } = await startRun(session, loaded);
   await tellStart(session, { handle, dir, how: 'started' }, o.out);
   const kill = o.kill ? killInTheMiddle(session, handle.runId, o.out) : Promise.resolve();
-  const verdict = await follow(session, handle, o.out);
+  const verdict = await follow({ session, handle, level: consoleLevel(loaded.recipe.event_logging) }, o.out);
   await kill;
   if (!verdict)
     throw new JuicerError('E_USAGE', 'the demo was interrupted', {

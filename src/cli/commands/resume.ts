@@ -2,7 +2,8 @@
 import { resumeRun } from '../../client/start.js';
 import { SERVER_FLAGS, type Command } from '../command.js';
 import { followAndTell } from '../follow.js';
-import { sessionFor } from '../open.js';
+import { recipeOfRun, sessionFor } from '../open.js';
+import { consoleLevel } from '../progress-line.js';
 import { tellStart } from '../start-note.js';
 
 /** Goes on with a run and follows it. */
@@ -18,7 +19,8 @@ export const resumeCommand: Command = {
     try {
       const started = await resumeRun(session, args.positionals[0] ?? '');
       await tellStart(session, started, out);
-      return await followAndTell(session, started.handle, out);
+      const level = consoleLevel(recipeOfRun(started.dir).event_logging);
+      return await followAndTell({ session, handle: started.handle, level }, out);
     } finally {
       await session.close();
     }

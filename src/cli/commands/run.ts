@@ -4,6 +4,7 @@ import { EXIT } from '../../model/errors.js';
 import { RECIPE_FLAGS, SERVER_FLAGS, type Command } from '../command.js';
 import { followAndTell } from '../follow.js';
 import { recipeFor, sessionFor } from '../open.js';
+import { consoleLevel } from '../progress-line.js';
 import { tellStart } from '../start-note.js';
 
 /** Starts a run and follows it; with `--detach` only starts it. */
@@ -34,7 +35,8 @@ export const runCommand: Command = {
         out.data(started.handle.runId, { schemaVersion: 1, run_id: started.handle.runId, dir: started.dir });
         return EXIT.done;
       }
-      return await followAndTell(session, started.handle, out);
+      const level = consoleLevel(loaded.recipe.event_logging);
+      return await followAndTell({ session, handle: started.handle, level }, out);
     } finally {
       await session.close();
     }

@@ -3,9 +3,9 @@ import { exitCodeOf, runHandle, type RunInfo } from '../../client/run-handle.js'
 import type { RunStatusAnswer } from '../../model/contract.js';
 import { EXIT } from '../../model/errors.js';
 import { SERVER_FLAGS, type Command } from '../command.js';
-import { tellVerdict } from '../follow.js';
 import { sessionFor } from '../open.js';
 import { runUrl } from '../start-note.js';
+import { tellVerdict } from '../verdict-text.js';
 
 /** Shows one run. */
 export const statusCommand: Command = {
