@@ -108,7 +108,9 @@ async function merge(state: RunState): Promise<void> {
     );
     spans.push(activities.mergeSpan({ run, from, to }));
   }
-  await Promise.all(spans);
+  // Every span ends before the run goes on, so that no attempt is open when its events are written.
+  const failed = (await Promise.allSettled(spans)).find((span) => span.status === 'rejected');
+  if (failed) throw failed.reason;
   const commit: CommitResult = await runActivities(
     plan.settings.heartbeat_ms,
     'commit the export',

@@ -18,13 +18,13 @@ export async function processPartition(input: PartitionInput): Promise<Partition
   try {
     return await cancelInOrder(async () => {
       const task = { run: input.run, partition: input.partition };
-      const cut = await persist(input, 'read and cut', (a) => a.cutPartition(task));
+      const cut = await persist(input, `read and cut · ${input.rows} rows`, (a) => a.cutPartition(task));
+      let rows = cut.ledger.rows_out;
       show(`read: ${cut.ledger.rows_in} rows, ${cut.ledger.quarantined} quarantined`);
       for (const segment of input.segments.slice(cut.next_segment ?? 0)) {
         at = segment.summary;
-        const done = await persist(input, segment.summary, (a) =>
-          a.applySegment({ ...task, segment: segment.index }),
-        );
+        const name = `${segment.summary} · ${rows} rows`;
+        const done = await persist(input, name, (a) => a.applySegment({ ...task, segment: segment.index }));
         show(`${segment.summary}: ${done.ledger.rows_in} → ${done.ledger.rows_out} rows`);
       }
       at = 'finish';
@@ -65,7 +65,7 @@ async function persist<R extends SegmentResult | FinishResult>(
   let losses = 0;
   for (;;) {
     const attempts = settings.max_attempts - failures;
-    const summary = `p${partition} · ${name} · ${input.rows} rows`;
+    const summary = `p${partition} · ${name}`;
     try {
       return await call(partitionActivities(settings, { summary, bytes, attempts }));
     } catch (error) {

@@ -30,7 +30,9 @@ function partitionKey(event: Json): string {
 
 /** Partition, op and execution: another execution of the same workflow id counts its attempts anew. */
 function operationKey(event: Json): string {
-  return `${partitionKey(event)} op ${num(event, 'operation_idx')} of ${str(obj(event, 'source'), 'run_id')}`;
+  // Steps of the run itself have no index: their name tells them apart.
+  const index = event['operation_idx'] ?? event['operation_name'];
+  return `${partitionKey(event)} op ${String(index)} of ${str(obj(event, 'source'), 'run_id')}`;
 }
 
 function isPartition(event: Json): boolean {

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 /** The folder that holds package.json. */
 export const PROJECT_ROOT = findRoot(path.dirname(fileURLToPath(import.meta.url)));
-const CLIENT = path.join(PROJECT_ROOT, 'dist/src/client.js');
+/** The client that was compiled together with this file. */
+const CLIENT = fileURLToPath(new URL('../../src/client.js', import.meta.url));
 
 /** Heartbeats are short in tests, so that a dead worker is noticed in seconds. */
 const TEST_ENV = { JUICER_HEARTBEAT_MS: '2000', NO_COLOR: '1' };
