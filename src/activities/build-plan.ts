@@ -52,12 +52,16 @@ export function buildMapping(
   };
 }
 
+/** What a plan needs to know besides the recipe. */
+export interface PlanContext {
+  mappingSha256: string;
+  heartbeatMs: number;
+  /** Open partitions when the recipe does not say. */
+  automaticWidth: number;
+}
+
 /** Everything else of the plan. Throws JuicerError E_RECIPE when a file that a parameter names cannot be read. */
-export function buildPlan(
-  run: RunRef,
-  recipe: ResolvedRecipe,
-  o: { mappingSha256: string; heartbeatMs: number },
-): Plan {
+export function buildPlan(run: RunRef, recipe: ResolvedRecipe, o: PlanContext): Plan {
   const ops = recipe.process.map(plannedOp);
   const checkpoints = recipe.checkpointing.enabled;
   return {
@@ -72,7 +76,7 @@ export function buildPlan(
       ops.map((op) => op.name),
       checkpoints,
     ),
-    settings: settingsOf(recipe, o.heartbeatMs),
+    settings: settingsOf(recipe, o),
     storage: {
       format: 'parquet',
       engine: recipe.parquet_engine,
@@ -114,13 +118,13 @@ function readFile(op: string, param: string, path: string): Uint8Array {
   }
 }
 
-/** Open partitions: as the recipe says, else two for each of its workers, else the workflow's own choice. */
-function windowOf(recipe: ResolvedRecipe): number | null {
+/** Open partitions: as the recipe says, else two for each of its workers, else two for each thread there is. */
+function windowOf(recipe: ResolvedRecipe, automatic: number): number {
   if (recipe.max_concurrent_partitions !== 'auto') return recipe.max_concurrent_partitions;
-  return recipe.performance.num_workers === 'auto' ? null : 2 * recipe.performance.num_workers;
+  return recipe.performance.num_workers === 'auto' ? automatic : 2 * recipe.performance.num_workers;
 }
 
-function settingsOf(recipe: ResolvedRecipe, heartbeatMs: number): RunSettings {
+function settingsOf(recipe: ResolvedRecipe, o: PlanContext): RunSettings {
   const durable = recipe.enable_fault_tolerance;
   return {
     max_attempts: durable ? recipe.max_retries + 1 : 1,
@@ -130,10 +134,10 @@ function settingsOf(recipe: ResolvedRecipe, heartbeatMs: number): RunSettings {
       maximum_ms: recipe.retry.maximum_interval * 1000,
     },
     max_worker_losses: durable ? recipe.max_worker_losses : 0,
-    window: windowOf(recipe),
+    window: windowOf(recipe, o.automaticWidth),
     fault_tolerance: durable,
     export_events: recipe.event_logging.enabled && recipe.event_logging.log_to_file,
     preserve_intermediate: recipe.preserve_intermediate_data,
-    heartbeat_ms: heartbeatMs,
+    heartbeat_ms: o.heartbeatMs,
   };
 }

@@ -15,6 +15,7 @@ import { activityInfo } from '@temporalio/activity';
 import { buildMapping, buildPlan } from './build-plan.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { measured, runJob } from './measured.js';
+import { automaticWidth } from './width.js';
 import { readRunFiles, runFiles, type RunFiles } from './run-files.js';
 
 /** Scans the input and commits mapping and plan, or checks that the input is still that of the plan that stands. */
@@ -61,6 +62,7 @@ async function makePlan(deps: ActivityDependencies, run: RunRef): Promise<RunFil
   const plan = buildPlan(run, recipe, {
     mappingSha256: mappingRef.sha256,
     heartbeatMs: deps.settings.heartbeatMs,
+    automaticWidth: await automaticWidth(deps.pool.threads),
   });
   writeJson(store, RUN_FILES.plan, plan);
   return { store, plan, mapping };

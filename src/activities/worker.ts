@@ -2,10 +2,18 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { DefaultLogger, NativeConnection, Runtime, Worker, type LogLevel } from '@temporalio/worker';
-import { loadClientConnectConfig } from '@temporalio/envconfig';
+import {
+  DefaultLogger,
+  NativeConnection,
+  type NativeConnectionOptions,
+  Runtime,
+  Worker,
+  type LogLevel,
+} from '@temporalio/worker';
 import { threadPool } from '../engine/pool.js';
 import { DEFAULT_TASK_QUEUE } from '../model/ids.js';
+import { JuicerError } from '../model/errors.js';
+import { resolveTarget } from '../server/connect.js';
 import { attemptLog } from './attempt-log.js';
 import { createActivities } from './factory.js';
 
@@ -34,7 +42,8 @@ const CONTROL_SLOTS = 4;
 export function workerSettings(env: NodeJS.ProcessEnv): WorkerOptions {
   const number = (name: string, fallback: number): number => {
     const value = Number(env[name] ?? fallback);
-    if (!Number.isInteger(value) || value < 1) throw new Error(`${name} must be a positive integer`);
+    if (!Number.isInteger(value) || value < 1)
+      throw new JuicerError('E_USAGE', `${name} must be a positive integer`);
     return value;
   };
   return {
@@ -52,14 +61,11 @@ export function workerSettings(env: NodeJS.ProcessEnv): WorkerOptions {
 /** Runs until SIGTERM or SIGINT; rejects when the server is lost for good. */
 export async function runWorker(options: WorkerOptions): Promise<void> {
   Runtime.install({ logger: new DefaultLogger(options.logLevel), shutdownSignals: ['SIGTERM', 'SIGINT'] });
-  const { connectionOptions, namespace } = loadClientConnectConfig({ disableFile: options.embedded });
-  const connection = await NativeConnection.connect(
-    connectionOptions as Parameters<typeof NativeConnection.connect>[0],
-  );
+  const { connection, namespace } = await connect();
   const pool = threadPool(options.threads, options.heapMb);
   const worker = await Worker.create({
     connection,
-    namespace: namespace ?? 'default',
+    namespace,
     taskQueue: options.taskQueue,
     workflowBundle: { codePath: bundlePath() },
     activities: createActivities({ pool, settings: options }),
@@ -80,9 +86,23 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   }
 }
 
+async function connect(): Promise<{ connection: NativeConnection; namespace: string }> {
+  const target = resolveTarget({ env: process.env, flags: {} });
+  if (target.kind !== 'remote') {
+    throw new JuicerError('E_USAGE', 'no server is named', { hint: 'set TEMPORAL_ADDRESS, or a profile' });
+  }
+  const { address, namespace, connection } = target.config;
+  try {
+    return { connection: await NativeConnection.connect(connection as NativeConnectionOptions), namespace };
+  } catch (cause) {
+    throw new JuicerError('E_CONNECTION', `server address ${address} does not answer`, { cause });
+  }
+}
+
 /** The workflow code, bundled by the build. */
 function bundlePath(): string {
   const path = fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url));
-  if (!fs.existsSync(path)) throw new Error('the workflow bundle is missing: run npm run build');
+  if (!fs.existsSync(path))
+    throw new JuicerError('E_INTERNAL', 'the workflow bundle is missing', { hint: 'npm run build makes it' });
   return path;
 }

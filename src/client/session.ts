@@ -1,6 +1,6 @@
 /** A session with a Temporal server: a configured one, or the embedded one of a state folder. */
 import { fileURLToPath } from 'node:url';
-import { Client, Connection } from '@temporalio/client';
+import { Client, type Connection } from '@temporalio/client';
 import { DEFAULT_TASK_QUEUE } from '../model/ids.js';
 import {
   connectRemote,
@@ -11,7 +11,11 @@ import {
 } from '../server/connect.js';
 import { connectEmbedded, type EmbeddedServer } from '../server/embedded.js';
 import { ensureSearchAttributes } from '../server/namespace.js';
+import { openConnection } from '../server/open-connection.js';
 import type { Notice } from '../server/protocol.js';
+
+/** The embedded server is up when we connect to it. */
+const CONNECT_LIMIT_MS = 10_000;
 
 const WORKER_COMMAND = [
   process.execPath,
@@ -75,7 +79,7 @@ export async function openSession(options: SessionOptions = {}): Promise<Session
   });
   if (options.onNotice) embedded.onNotice(options.onNotice);
   try {
-    const connection = await Connection.connect({ address: embedded.address });
+    const connection = await openConnection({ address: embedded.address }, CONNECT_LIMIT_MS);
     return await finish(connection, {
       target,
       taskQueue,

@@ -2,8 +2,10 @@
 import fs from 'node:fs';
 import { JuicerError } from '../model/errors.js';
 import type { PlannedOp } from '../model/plan.js';
+import type { RowView } from '../ops/define.js';
 import { builtInOps } from '../ops/registry.js';
 import { prepareOp, type PreparedOp } from '../ops/run.js';
+import { faultPoint, hasFault } from '../storage/fault.js';
 import { sha256 } from '../storage/json-file.js';
 
 const prepared = new Map<string, PreparedOp>();
@@ -27,7 +29,7 @@ export function preparedOp(planned: PlannedOp): PreparedOp {
       },
     );
   }
-  const fresh = prepareOp(op, planned.params, (path) => loadPlanned(planned, path));
+  const fresh = withRowFaults(prepareOp(op, planned.params, (path) => loadPlanned(planned, path)));
   prepared.set(planned.digest, fresh);
   return fresh;
 }
@@ -42,4 +44,16 @@ function loadPlanned(planned: PlannedOp, path: string): Uint8Array {
     );
   }
   return bytes;
+}
+
+/** The fault point `op.row`, whose detail is the row's text; outside of tests the op is left as it is. */
+function withRowFaults(op: PreparedOp): PreparedOp {
+  if (!hasFault('op.row')) return op;
+  const strike = (row: RowView): RowView => {
+    faultPoint('op.row', row.text);
+    return row;
+  };
+  return op.kind === 'mapper'
+    ? { ...op, map: (row) => op.map(strike(row)) }
+    : { ...op, measure: (row) => op.measure(strike(row)) };
 }

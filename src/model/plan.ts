@@ -74,8 +74,8 @@ export interface RunSettings {
   retry: { initial_ms: number; backoff: number; maximum_ms: number };
   /** Attempts per segment that may be lost to a dead worker. */
   max_worker_losses: number;
-  /** Open children at a time; null: the workflow's own choice from the workers' slots. */
-  window: number | null;
+  /** Open partitions at a time. */
+  window: number;
   /** False: the first failed partition ends the run. */
   fault_tolerance: boolean;
   export_events: boolean;

@@ -5,14 +5,21 @@
 import fs from 'node:fs';
 import { JuicerError } from '../model/errors.js';
 
+/** What a fault does: `throw` an error of ours, `throw-foreign` one that quotes the detail, as any op or library may. */
+type FaultAction = 'kill' | 'stop' | 'hold' | 'throw' | 'throw-foreign';
+
 interface Fault {
   point: string;
-  /** Part of the detail that the point gives, e.g. `partition_000003/op_001`. */
+  /** Part of the detail that the point gives, e.g. `partition_3/op_1`. */
   match?: string;
-  action: 'kill' | 'throw' | 'stop';
+  action: FaultAction;
   /** Path of a file that is made when the fault strikes; while it exists the fault does not strike again. */
   marker?: string;
 }
+
+/** A thread that is held looks this often whether `<marker>.go` is there, and no longer than the limit. */
+const HOLD_STEP_MS = 20;
+const HOLD_LIMIT_MS = 120_000;
 
 const faults = readFaults(process.env.JUICER_FAULTS);
 
@@ -23,6 +30,11 @@ export function faultPoint(point: string, detail: string): void {
     if (fault.marker !== undefined && !claim(fault.marker)) continue;
     strike(fault, detail);
   }
+}
+
+/** Whether any fault is set for a point: for points on a path so hot that even asking would cost. */
+export function hasFault(point: string): boolean {
+  return faults.some((fault) => fault.point === point);
 }
 
 function readFaults(text: string | undefined): Fault[] {
@@ -42,6 +54,15 @@ function claim(marker: string): boolean {
 function strike(fault: Fault, detail: string): void {
   if (fault.action === 'kill') process.kill(process.pid, 'SIGKILL');
   if (fault.action === 'stop') process.kill(process.pid, 'SIGSTOP');
+  if (fault.action === 'hold') hold(`${fault.marker ?? ''}.go`);
   if (fault.action === 'throw')
     throw new JuicerError('E_IO', `fault point ${fault.point} struck at ${detail}`);
+  if (fault.action === 'throw-foreign') throw new TypeError(`cannot take ${JSON.stringify(detail)}`);
+}
+
+/** Keeps the thread, and only it, where it is. */
+function hold(release: string): void {
+  const cell = new Int32Array(new SharedArrayBuffer(4));
+  for (const end = Date.now() + HOLD_LIMIT_MS; !fs.existsSync(release) && Date.now() < end;)
+    Atomics.wait(cell, 0, 0, HOLD_STEP_MS);
 }

@@ -25,6 +25,7 @@ export async function processPartition(input: PartitionInput): Promise<Partition
         at = segment.summary;
         const name = `${segment.summary} · ${rows} rows`;
         const done = await persist(input, name, (a) => a.applySegment({ ...task, segment: segment.index }));
+        rows = done.ledger.rows_out;
         show(`${segment.summary}: ${done.ledger.rows_in} → ${done.ledger.rows_out} rows`);
       }
       at = 'finish';

@@ -11,8 +11,6 @@ import { emptyLedger } from '../model/ledger.js';
 import { statusQuery } from './messages.js';
 import { Window } from './window.js';
 
-/** Open partitions when the recipe does not say: enough to keep a few workers busy. */
-const DEFAULT_WIDTH = 8;
 const HEARTBEAT_MS = 10_000;
 
 /** The plan as the workflow keeps it: without when and where it was made. */
@@ -40,7 +38,7 @@ export function setUp(input: DatasetInput): RunState {
     active: 0,
     ledger: emptyLedger(),
   };
-  const width = carried?.plan.settings.window ?? DEFAULT_WIDTH;
+  const width = carried?.plan.settings.window ?? 0;
   const state: RunState = {
     input,
     status: 'planning',
@@ -70,7 +68,7 @@ export function setUp(input: DatasetInput): RunState {
 export function takePlan(state: RunState, made: PlanResult): void {
   const { started_at: _s, ended_at: _e, worker: _w, resource_usage: _r, attempts: _a, ...plan } = made;
   state.plan = plan;
-  state.width = plan.settings.window ?? DEFAULT_WIDTH;
+  state.width = plan.settings.window;
   state.window = new Window(state.width, { ...state.window.counts, partitions: plan.partitions }, []);
 }
 

@@ -1,0 +1,21 @@
+/** How many partitions are open at a time when the recipe does not say: two for each thread of the workers there are. */
+import { activityInfo, Context } from '@temporalio/activity';
+
+/** `TASK_QUEUE_TYPE_ACTIVITY` of Temporal's API. */
+const ACTIVITY_QUEUE = 2;
+const LEAST = 8;
+/** Beyond this only queues grow. */
+const MOST = 500;
+
+/** A width for the sliding window, from the workers that poll our task queue now, taken to be like this one. */
+export async function automaticWidth(threads: number): Promise<number> {
+  const { taskQueue } = activityInfo();
+  const { connection, options } = Context.current().client;
+  const answer = await connection.workflowService.describeTaskQueue({
+    namespace: options.namespace,
+    taskQueue: { name: taskQueue },
+    taskQueueType: ACTIVITY_QUEUE,
+  });
+  const workers = new Set((answer.pollers ?? []).map((poller) => poller.identity)).size;
+  return Math.min(MOST, Math.max(LEAST, 2 * threads * workers));
+}
