@@ -1,6 +1,6 @@
 /** `juicer run`: starts a run and follows it. */
 import { startRun } from '../../client/start.js';
-import { EXIT } from '../../model/errors.js';
+import { EXIT, JuicerError } from '../../model/errors.js';
 import { RECIPE_FLAGS, SERVER_FLAGS, type Command } from '../command.js';
 import { followAndTell } from '../follow.js';
 import { recipeFor, sessionFor } from '../open.js';
@@ -28,10 +28,11 @@ export const runCommand: Command = {
       threads: num_workers === 'auto' ? null : num_workers,
     });
     try {
+      if (args.on('detach') && session.target.kind === 'embedded') throw noDetach(session.address);
       const id = args.text('id');
       const started = await startRun(session, loaded, id === undefined ? {} : { id });
       await tellStart(session, started, out);
-      if (args.on('detach') && session.target.kind === 'remote') {
+      if (args.on('detach')) {
         out.data(started.handle.runId, { schemaVersion: 1, run_id: started.handle.runId, dir: started.dir });
         return EXIT.done;
       }
@@ -42,3 +43,10 @@ export const runCommand: Command = {
     }
   },
 };
+
+/** The embedded server ends with its last command, so nothing would go on. */
+function noDetach(address: string): JuicerError {
+  return new JuicerError('E_USAGE', 'juicer run: --detach needs a server that stays up', {
+    hint: `keep juicer dev running in this folder and set TEMPORAL_ADDRESS=${address}, or use a server of your own`,
+  });
+}
