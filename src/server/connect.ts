@@ -1,6 +1,7 @@
 /** Which server a command talks to, and the connection to a configured one. */
 import { isGrpcServiceError, type Connection, type ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
+import { devNull } from 'node:os';
 import { resolve } from 'node:path';
 import { JuicerError } from '../model/errors.js';
 import { DEFAULT_NAMESPACE } from './namespace.js';
@@ -94,7 +95,9 @@ function withFlags(env: NodeJS.ProcessEnv, flags: TargetFlags): Record<string, s
 
 function load(settings: Record<string, string>): ClientConnectConfig {
   try {
-    return loadClientConnectConfig({ overrideEnvVars: settings });
+    // The null device stands for no file at all; the SDK stumbles over an empty one.
+    const disableFile = settings['TEMPORAL_CONFIG_FILE'] === devNull;
+    return loadClientConnectConfig({ overrideEnvVars: settings, disableFile });
   } catch (error) {
     // The first line only: a parser quotes the line it stumbled over, which may hold a key.
     const detail = (error instanceof Error ? error.message : String(error)).split('\n', 1)[0];

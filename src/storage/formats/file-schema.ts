@@ -32,18 +32,19 @@ export function fileSchema(table: Table): FileSchema {
 }
 
 /**
- * The name of a column in a file. A name is kept unless it could be taken for a reserved one or trips parquetjs-lite: empty,
- * `__proto__`, with a comma (taken for a path), and in a struct `parent` and `num_children`. Then it is the role, a colon and
- * the name, `%` and `,` percent-encoded: `field:__dj__row__`.
+ * The name of a column in a file. A name is kept unless it could be taken for a reserved one or trips a reader: empty,
+ * `__proto__`, with a comma (a path for parquetjs-lite) or a NUL (the end of the name for readers in C), and in a struct
+ * `parent` and `num_children`. Then it is the role, a colon and the name, those and `%` percent-encoded: `field:__dj__row__`.
  */
 function storedName(name: string, role: ColumnRole): string {
   if (role !== 'field' && role !== 'stat') return name;
   const trips = role === 'field' ? TRIPS_FIELD : TRIPS_STAT;
-  return trips.test(name) ? `${role}:${name.replace(/[%,]/g, encodeURIComponent)}` : name;
+  return trips.test(name) ? `${role}:${name.replace(ENCODED, encodeURIComponent)}` : name;
 }
 
-const TRIPS_FIELD = /^$|^__proto__$|^__dj__|^field:|,/;
-const TRIPS_STAT = /^$|^__proto__$|^parent$|^num_children$|^stat:|,/;
+const ENCODED = /[%,\0]/g;
+const TRIPS_FIELD = /^$|^__proto__$|^__dj__|^field:|[,\0]/;
+const TRIPS_STAT = /^$|^__proto__$|^parent$|^num_children$|^stat:|[,\0]/;
 
 /** The schema as metadata value, in ASCII: not every reader takes other bytes here. */
 export function formatSchema(schema: FileSchema): string {
