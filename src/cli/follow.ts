@@ -18,7 +18,7 @@ export interface Followed {
 }
 
 /** What following came to: the verdict, or null when a person interrupted it. */
-export async function follow({ handle, level }: Followed, out: Output): Promise<Verdict | null> {
+export async function follow({ session, handle, level }: Followed, out: Output): Promise<Verdict | null> {
   const progress = new ProgressLine(out, level);
   const interrupt = onInterrupt();
   const stop = new AbortController();
@@ -28,6 +28,7 @@ export async function follow({ handle, level }: Followed, out: Output): Promise<
   try {
     for (;;) {
       const next = await Promise.race([end, interrupt.promise, delay(POLL_MS)]);
+      session.broken.throwIfAborted();
       if (next !== undefined) return 'verdict' in next ? next.verdict : null;
       const status = await Promise.race([handle.status(2000), end.then(() => null)]);
       if (status) progress.show(status);

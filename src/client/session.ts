@@ -10,8 +10,9 @@ import {
   type TargetFlags,
 } from '../server/connect.js';
 import { connectEmbedded, type EmbeddedServer } from '../server/embedded.js';
-import { ensureSearchAttributes } from '../server/namespace.js';
+import { DEFAULT_NAMESPACE, ensureSearchAttributes } from '../server/namespace.js';
 import { openConnection } from '../server/open-connection.js';
+import { watchWorker } from './worker-watch.js';
 import type { Notice } from '../server/protocol.js';
 
 /** The embedded server is up when we connect to it. */
@@ -48,6 +49,8 @@ export interface Session {
   /** Whether the server has our search attributes. */
   searchAttributes: boolean;
   embedded: EmbeddedServer | null;
+  /** Aborted when the embedded worker cannot start; the reason says so. */
+  broken: AbortSignal;
   close(): Promise<void>;
 }
 
@@ -59,33 +62,50 @@ export async function openSession(options: SessionOptions = {}): Promise<Session
   const env = options.env ?? process.env;
   const target = resolveTarget({ env, flags: options });
   const taskQueue = options.taskQueue ?? env.JUICER_TASK_QUEUE ?? DEFAULT_TASK_QUEUE;
-  if (target.kind === 'remote') {
-    const warning = plaintextWarning(target.config);
-    if (warning) options.log?.(warning);
-    return finish(await connectRemote(target.config), {
-      target,
-      taskQueue,
-      namespace: target.config.namespace,
-      address: target.config.address,
-      embedded: null,
-    });
-  }
+  return target.kind === 'remote'
+    ? openRemote(target, taskQueue, options)
+    : openEmbedded(target, { taskQueue, env, options });
+}
+
+async function openRemote(
+  target: Extract<Target, { kind: 'remote' }>,
+  taskQueue: string,
+  { log }: SessionOptions,
+): Promise<Session> {
+  const { namespace, address } = target.config;
+  const warning = plaintextWarning(target.config);
+  if (warning) log?.(warning);
+  const connection = await connectRemote(target.config);
+  const broken = new AbortController().signal;
+  return finish(connection, { target, taskQueue, namespace, address, embedded: null, broken });
+}
+
+async function openEmbedded(
+  target: Extract<Target, { kind: 'embedded' }>,
+  o: { taskQueue: string; env: NodeJS.ProcessEnv; options: SessionOptions },
+): Promise<Session> {
+  const { taskQueue, options } = o;
   const embedded = await connectEmbedded({
     stateDir: target.stateDir,
     wantWorker: options.wantWorker ?? false,
     workerCommand: WORKER_COMMAND,
-    env: workerEnv(env, taskQueue, options.threads ?? null),
+    env: workerEnv(o.env, taskQueue, options.threads ?? null),
     log: (line) => options.log?.(line),
   });
+  const watch = watchWorker(target.stateDir);
+  embedded.onNotice(watch.notice);
   if (options.onNotice) embedded.onNotice(options.onNotice);
+  const { address } = embedded;
   try {
-    const connection = await openConnection({ address: embedded.address }, CONNECT_LIMIT_MS);
+    const connection = await openConnection({ address }, CONNECT_LIMIT_MS);
+    const broken = watch.signal;
     return await finish(connection, {
       target,
       taskQueue,
-      namespace: 'default',
-      address: embedded.address,
+      namespace: DEFAULT_NAMESPACE,
+      address,
       embedded,
+      broken,
     });
   } catch (error) {
     await embedded.close();
@@ -107,7 +127,7 @@ function workerEnv(
 
 async function finish(
   connection: Connection,
-  o: Pick<Session, 'target' | 'taskQueue' | 'namespace' | 'address' | 'embedded'>,
+  o: Omit<Session, 'client' | 'uiUrl' | 'searchAttributes' | 'close'>,
 ): Promise<Session> {
   const searchAttributes = await ensureSearchAttributes(connection, o.namespace);
   return {
