@@ -1,5 +1,5 @@
 /** Parquet files as DuckDB reads them, so that the checker does not trust the product's own codecs. */
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { DuckDBBlobValue, DuckDBInstance, DuckDBTypeId, type DuckDBConnection } from '@duckdb/node-api';
 
 /** Hidden columns of the product's files. */
 export const HIDDEN = { row: '__dj__row__', layout: '__dj__layout__', raw: '__dj__raw__' } as const;
@@ -33,14 +33,27 @@ export async function openParquet(): Promise<ParquetReader> {
   };
 }
 
+/** Texts are read as bytes: the driver's own strings lose a byte order mark at their start. */
 async function select(connection: DuckDBConnection, file: string, columns: readonly string[]) {
-  const names = columns.map((c) => `"${c.replaceAll('"', '""')}"`).join(', ');
   try {
-    const result = await connection.runAndReadAll(`SELECT ${names} FROM read_parquet(${quote(file)})`);
-    return result.getColumns();
+    const source = `read_parquet(${quote(file)})`;
+    const head = await connection.runAndReadAll(`SELECT * FROM ${source} LIMIT 0`);
+    const types = head.columnTypes().map((type) => type.typeId);
+    const isText = (c: string): boolean => types[head.columnNames().indexOf(c)] === DuckDBTypeId.VARCHAR;
+    const names = columns.map((c) => (isText(c) ? `encode(${identifier(c)})` : identifier(c))).join(', ');
+    const result = await connection.runAndReadAll(`SELECT ${names} FROM ${source}`);
+    return result.getColumns().map((values) => values.map(textOfBlob));
   } catch (error) {
     return firstLine(error);
   }
+}
+
+function textOfBlob(value: unknown): unknown {
+  return value instanceof DuckDBBlobValue ? Buffer.from(value.bytes).toString() : value;
+}
+
+function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }
 
 async function columnNames(connection: DuckDBConnection, file: string) {
