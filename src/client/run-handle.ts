@@ -1,9 +1,9 @@
 /** The handle of one run: how it stands, its end, its events; for a run that is going or one that has ended. */
-import { WorkflowFailedError, WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
-import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
-import type { DatasetResult, RunStatusAnswer, Verdict } from '../model/contract.js';
+import { WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
+import type { RunStatusAnswer, Verdict } from '../model/contract.js';
 import { ERROR_CODES, EXIT, JuicerError, type ErrorCode } from '../model/errors.js';
 import type { Session } from './session.js';
+import { verdictOf } from './verdict.js';
 
 /** What is written into a run's memo when it starts. */
 export interface RunMemo {
@@ -41,7 +41,7 @@ export function runHandle(session: Session, runId: string): RunHandle {
     info: () => describe(handle, runId),
     status: (timeoutMs = 5000) => queryStatus(session, handle, timeoutMs),
     result: (signal) => {
-      const wait = (): Promise<Verdict> => waitForEnd(handle, runId);
+      const wait = (): Promise<Verdict> => waitForEnd(session, handle);
       return signal ? session.client.connection.withAbortSignal(signal, wait) : wait();
     },
     cancel: async () => {
@@ -92,28 +92,12 @@ async function queryStatus(
   }
 }
 
-async function waitForEnd(handle: WorkflowHandle, runId: string): Promise<Verdict> {
+async function waitForEnd(session: Session, handle: WorkflowHandle): Promise<Verdict> {
   try {
-    return ((await handle.result()) as DatasetResult).verdict;
+    return await verdictOf(session.client, handle);
   } catch (error) {
-    if (!(error instanceof WorkflowFailedError)) throw known(error, runId);
-    const verdict = verdictOf(error.cause);
-    if (verdict) return verdict;
-    throw new JuicerError(
-      'E_INTERNAL',
-      `run ${runId} ended without a verdict: ${error.cause?.message ?? error.message}`,
-      {
-        hint: `juicer resume ${runId} goes on from its checkpoints`,
-      },
-    );
+    throw known(error, handle.workflowId);
   }
-}
-
-function verdictOf(cause: unknown): Verdict | null {
-  if (cause instanceof ApplicationFailure || cause instanceof CancelledFailure) {
-    return (cause.details?.[0] as Verdict | undefined) ?? null;
-  }
-  return null;
 }
 
 function known(error: unknown, runId: string): unknown {

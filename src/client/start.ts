@@ -32,6 +32,14 @@ export function newRunId(project: string, now = new Date()): string {
   return `${project.toLowerCase()}-${time}-${randomBytes(2).toString('hex')}`;
 }
 
+/** Throws JuicerError E_USAGE for an id that is unfit as the name of a folder and a workflow. */
+export function checkRunId(runId: string): void {
+  if (RUN_ID_PATTERN.test(runId)) return;
+  throw new JuicerError('E_USAGE', `run id ${JSON.stringify(runId)} is unfit`, {
+    hint: 'use up to 100 of a-z, 0-9, dot, dash and underscore',
+  });
+}
+
 /**
  * Starts a run of a recipe. With an id that is taken: an open run is attached to, a finished one of the same recipe is
  * answered with, anything else is refused.
@@ -43,11 +51,7 @@ export async function startRun(
   options: { id?: string } = {},
 ): Promise<StartedRun> {
   const runId = options.id ?? newRunId(loaded.recipe.project_name);
-  if (!RUN_ID_PATTERN.test(runId)) {
-    throw new JuicerError('E_USAGE', `run id ${JSON.stringify(runId)} is unfit`, {
-      hint: 'use up to 100 of a-z, 0-9, dot, dash and underscore',
-    });
-  }
+  checkRunId(runId);
   if (options.id !== undefined) {
     const taken = await existing(session, runId);
     if (taken) return attach(session, loaded, { runId, memo: taken.memo, state: taken.state });

@@ -28,7 +28,8 @@ export function checkTogether(settings: Settings, cwd: string, problems: RecipeP
   if (typeof dataset !== 'string' || typeof target !== 'string') return;
   if (resolve(cwd, dataset) !== placed(target, { cwd, project })) return;
   const message = 'export_path is the same file as dataset_path';
-  problems.push({ ...about(settings, ['export_path'], { message }), code: 'E_EXPORT_PATH' });
+  const hint = 'export to another file; the input is never written';
+  problems.push({ ...about(settings, ['export_path'], { message, hint }), code: 'E_EXPORT_PATH' });
 }
 
 /** A problem at the first of these settings that was given. */

@@ -27,5 +27,6 @@ function reasonOf(error: unknown): string {
 }
 
 function unreadable(file: string, why: string): RecipeError {
-  return new RecipeError([problemAt({ file, line: null, column: null }, { message: `recipe ${why}` })]);
+  const hint = 'name a .yaml or .json file, UTF-8; a relative path is taken from the current folder';
+  return new RecipeError([problemAt({ file, line: null, column: null }, { message: `recipe ${why}`, hint })]);
 }

@@ -65,10 +65,10 @@ test('a file that is missing, a folder, too large or not UTF-8 is one problem', 
   fs.writeFileSync(path.join(folder, 'large.yaml'), Buffer.alloc(1_000_001, 0x23));
   fs.writeFileSync(path.join(folder, 'good.yaml'), `\uFEFF${LEAST}`);
   for (const [name, why] of [
-    ['none.yaml', /recipe does not exist$/],
-    ['', /recipe is no file$/],
-    ['latin.yaml', /recipe is not UTF-8$/],
-    ['large.yaml', /recipe is larger than 1000000 bytes$/],
+    ['none.yaml', /recipe does not exist; name a /],
+    ['', /recipe is no file; name a /],
+    ['latin.yaml', /recipe is not UTF-8; name a /],
+    ['large.yaml', /recipe is larger than 1000000 bytes; name a /],
     ['a\0b', /NUL/],
   ] as const) {
     assert.throws(

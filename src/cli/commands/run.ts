@@ -1,5 +1,6 @@
 /** `juicer run`: starts a run and follows it. */
-import { startRun } from '../../client/start.js';
+import { preflight } from '../../client/preflight.js';
+import { checkRunId, startRun } from '../../client/start.js';
 import { EXIT, JuicerError } from '../../model/errors.js';
 import { RECIPE_FLAGS, SERVER_FLAGS, type Command } from '../command.js';
 import { followAndTell } from '../follow.js';
@@ -22,6 +23,10 @@ export const runCommand: Command = {
   example: 'juicer run recipes/seed.yaml --set partition_size=1000',
   async run(args, out) {
     const loaded = recipeFor(args, out);
+    const id = args.text('id');
+    // What is wrong is told before a server is started for it; a run with an id may have ended, and needs no input then.
+    if (id === undefined) preflight(loaded.recipe);
+    else checkRunId(id);
     const { num_workers } = loaded.recipe.performance;
     const session = await sessionFor(args, out, {
       wantWorker: true,
@@ -29,7 +34,6 @@ export const runCommand: Command = {
     });
     try {
       if (args.on('detach') && session.target.kind === 'embedded') throw noDetach(session.address);
-      const id = args.text('id');
       const started = await startRun(session, loaded, id === undefined ? {} : { id });
       await tellStart(session, started, out);
       if (args.on('detach')) {
