@@ -6,8 +6,9 @@ import { compile, filesBelow } from './compile.mjs';
 import { ROOT, say } from './project.mjs';
 import { setUp } from './set-up.mjs';
 
-// These start servers and processes of their own, so one file at a time; two files at a time for the rest.
-const SERIAL = /^dist\/test\/(e2e|faults)\//;
+// These start servers and processes of their own and mostly wait for them: three files at a time, after the rest, of which
+// two run at a time.
+const WAITING = /^dist\/test\/(e2e|faults)\//;
 const FILE_TIMEOUT_MS = 12 * 60 * 1000;
 
 setUp();
@@ -22,13 +23,13 @@ async function runTests(filters) {
   }
   const tally = { passed: 0, failed: 0, skipped: [] };
   await runGroup(
-    files.filter((file) => !SERIAL.test(file)),
+    files.filter((file) => !WAITING.test(file)),
     2,
     tally,
   );
   await runGroup(
-    files.filter((file) => SERIAL.test(file)),
-    1,
+    files.filter((file) => WAITING.test(file)),
+    3,
     tally,
   );
   return report(tally);

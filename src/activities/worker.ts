@@ -83,6 +83,8 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   } finally {
     await pool.close();
     await connection.close();
+    // Open, it would keep the process alive until the guard's patience is at an end.
+    if (options.embedded) process.stdin.destroy();
   }
 }
 

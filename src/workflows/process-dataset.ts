@@ -65,8 +65,9 @@ async function startPage(state: RunState, count: number): Promise<void> {
   const activities = runActivities(settings.heartbeat_ms, `read plan: partitions from ${state.next}`);
   const page = await activities.readPlanPage({ run: state.input.run, from: state.next, count });
   for (const [partition, rows, bytes] of page.partitions) {
+    await state.window.room();
     if (stopped(state)) return;
-    await state.window.start({ run: state.input.run, partition, rows, bytes, segments, settings });
+    state.window.start({ run: state.input.run, partition, rows, bytes, segments, settings });
     state.next = partition + 1;
     show(state);
   }

@@ -32,9 +32,13 @@ export class Window {
     return [...this.open];
   }
 
-  /** Waits for a free place, then starts the child; does not wait for its end. */
-  async start(input: PartitionInput): Promise<void> {
+  /** Waits for a free place. */
+  async room(): Promise<void> {
     await condition(() => this.open.size < this.width);
+  }
+
+  /** Starts the child; does not wait for its end. */
+  start(input: PartitionInput): void {
     this.open.add(input.partition);
     this.counts.active = this.open.size;
     void this.follow(input);
