@@ -14,7 +14,7 @@ export interface MeasuredCommand {
   groups?: () => ReadonlyMap<number, string>;
 }
 
-/** What a program cost and printed. Times are in seconds since 1970. */
+/** What a program and all that it started cost, and what it printed. Times are in seconds since 1970. */
 export interface Measured extends TreeCost {
   spawned_at: number;
   ended_at: number;
@@ -41,7 +41,7 @@ export async function measureCommand(command: MeasuredCommand): Promise<Measured
   const tree = new ProcessTree(child.pid, command.group, command.groups ?? (() => new Map()));
   const [code, signal] = await ended;
   const ended_at = Date.now() / 1000;
-  const cost = tree.stop();
+  const cost = await tree.end();
   if (code !== 0) {
     throw new Error(`${command.args.join(' ')} ended with ${signal ?? `exit code ${code}`}\n${stderr}`);
   }

@@ -1,4 +1,5 @@
 /** Follows the processes of one command and what they cost, by looking at them again and again. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { allProcesses, memoryOf, type Memory, type ProcessStand } from './proc.js';
 
 /** What some processes cost: CPU seconds (user and system), and their peak memory in MiB, taken over their sum. */
@@ -16,6 +17,7 @@ export interface TreeCost {
 
 /** Time between two looks at CPU times. What a process uses after the last one before its end is missed. */
 const LOOK_EVERY_MS = 50;
+const END_LIMIT_MS = 30_000;
 /** Adding up the pages of a process takes its time, so memory is looked at less often. */
 const MEMORY_EVERY_LOOKS = 5;
 
@@ -30,6 +32,7 @@ export class ProcessTree {
   private readonly peaks = new Map<string, Memory>();
   private readonly timer: NodeJS.Timeout;
   private looks = 0;
+  private alive = 0;
 
   /** Starts to look at `root`, whose own group is `own`. */
   constructor(
@@ -41,9 +44,15 @@ export class ProcessTree {
     this.timer = setInterval(() => this.look(), LOOK_EVERY_MS);
   }
 
-  /** Ends the looking and tells the costs. */
-  stop(): TreeCost {
+  /**
+   * Waits for the last of the processes to end and tells the costs.
+   * @throws Error when one of them still runs after 30 seconds.
+   */
+  async end(): Promise<TreeCost> {
+    const deadline = Date.now() + END_LIMIT_MS;
+    while (this.alive > 0 && Date.now() < deadline) await delay(LOOK_EVERY_MS);
     clearInterval(this.timer);
+    if (this.alive > 0) throw new Error(`${this.alive} processes of the measured command do not end`);
     const groups: Record<string, Cost> = {};
     for (const { group } of this.known.values()) groups[group] ??= this.cost(group);
     return { groups, tree: this.cost(null) };
@@ -61,6 +70,7 @@ export class ProcessTree {
       this.known.set(`${stand.pid}@${stand.start}`, known);
       alive.push(known);
     }
+    this.alive = alive.length;
     if (this.looks++ % MEMORY_EVERY_LOOKS === 0) this.weigh(alive);
   }
 

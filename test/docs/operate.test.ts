@@ -13,7 +13,9 @@ const NOT_A_NAME = ['JUICER_', 'JUICER_SET_', 'JUICER_SET_A__B'];
 test('docs/operate.md lists every JUICER_ variable that the code reads, and no other', () => {
   const read = filesBelow('src').flatMap((file) => readText(file).match(/JUICER_[A-Z_]*/g) ?? []);
   const expected = [...new Set(read)].filter((name) => ![...INTERNAL, ...NOT_A_NAME].includes(name)).sort();
-  const told = namesIn('Environment').filter((name) => name.startsWith('JUICER_') && !name.startsWith('JUICER_SET_'));
+  const told = namesIn('Environment').filter(
+    (name) => name.startsWith('JUICER_') && !name.startsWith('JUICER_SET_'),
+  );
   assert.deepEqual([...new Set(told)].sort(), expected);
 });
 
