@@ -12,8 +12,6 @@ export const EXIT = {
   noConnection: 4,
   noSuchRun: 5,
   refused: 6,
-  timedOut: 7,
-  needsDecision: 8,
   interrupted: 130,
 } as const;
 
@@ -31,9 +29,6 @@ export const ERROR_CODES = {
   E_NO_SUCH_RUN: { exit: EXIT.noSuchRun, retryable: false },
   E_REFUSED: { exit: EXIT.refused, retryable: false },
   E_INPUT_CHANGED: { exit: EXIT.refused, retryable: false },
-  E_TIMEOUT: { exit: EXIT.timedOut, retryable: true },
-  E_DATA: { exit: EXIT.failed, retryable: false },
-  E_ROW: { exit: EXIT.failed, retryable: false },
   E_LIMIT: { exit: EXIT.failed, retryable: false },
   E_CHECKPOINT: { exit: EXIT.failed, retryable: false },
   E_IO: { exit: EXIT.failed, retryable: true },
