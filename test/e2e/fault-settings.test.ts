@@ -121,7 +121,10 @@ describe('a setting for faults', () => {
     assert.ok(mostAtATime(spansOfPartitions(one.dir)) <= 2);
     // Elsewhere the system does not list threads.
     if (process.platform !== 'linux') return;
-    assert.ok(four.threads >= one.threads + 3, `${one.threads} threads with one worker, ${four.threads} with four`);
+    assert.ok(
+      four.threads >= one.threads + 3,
+      `${one.threads} threads with one worker, ${four.threads} with four`,
+    );
   });
 
   /** Runs with so many threads and counts those of the worker's process. */

@@ -75,7 +75,8 @@ process:
   }
 
   it('may have CRLF, a byte order mark, blank lines and no final newline: every row is read', async () => {
-    const text = '\uFEFF{"id": 1, "text": "one"}\r\n\r\n   \t\r\n{"id": 2, "text": "two"}\n\n{"id": 3, "text": "three"}';
+    const text =
+      '\uFEFF{"id": 1, "text": "one"}\r\n\r\n   \t\r\n{"id": 2, "text": "two"}\n\n{"id": 3, "text": "three"}';
     const { result, rows } = await process('lines', text, 'partition_size: 1');
     assert.equal(result.code, 0, result.stderr);
     assert.deepEqual(rows, [
@@ -152,7 +153,9 @@ process:
       assert.equal(ws.read(`out/${name}.jsonl`), '');
       const { rows, bytes, files } = readJson<Manifest>(dir, 'metadata/manifest.json');
       assert.deepEqual({ rows, bytes }, { rows: 0, bytes: 0 });
-      assert.deepEqual(files, [{ path: ws.path(`out/${name}.jsonl`), sha256: digest(''), rows: 0, bytes: 0 }]);
+      assert.deepEqual(files, [
+        { path: ws.path(`out/${name}.jsonl`), sha256: digest(''), rows: 0, bytes: 0 },
+      ]);
     }
   });
 

@@ -42,7 +42,7 @@ function valueEnd(line: string, from: number): number {
     return at;
   }
   let depth = 0;
-  for (let at = from; ; ) {
+  for (let at = from; ;) {
     const c = line[at];
     if (c === '"') at = stringEnd(line, at);
     else {

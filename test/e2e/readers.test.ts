@@ -87,7 +87,10 @@ function compareRow(line: string, row: Row): void {
     if (!Object.hasOwn(row, key) || (whole && key !== 'text')) continue;
     const cell = row[key];
     const same = holds(cell, value);
-    assert.ok(same, `${key} of row ${row['__dj__row__'] as string}: ${JSON.stringify(cell)} against ${value}`);
+    assert.ok(
+      same,
+      `${key} of row ${row['__dj__row__'] as string}: ${JSON.stringify(cell)} against ${value}`,
+    );
   }
 }
 

@@ -69,7 +69,9 @@ describe('a setting', () => {
   ] as const) {
     it(`checkpointing.compression: ${compression} is seen in every file`, async () => {
       const made =
-        compression === 'snappy' ? usual : await run(compression, `checkpointing: {compression: ${compression}}`);
+        compression === 'snappy'
+          ? usual
+          : await run(compression, `checkpointing: {compression: ${compression}}`);
       assert.equal(made.exported, usual.exported);
       assert.deepEqual(await codecsOf(made.dir), [codec]);
     });
@@ -79,7 +81,9 @@ describe('a setting', () => {
     const { dir, exported } = await run('sparse', 'checkpointing: {enabled: false}');
     assert.equal(exported, usual.exported);
     const each = (names: string[]): string[] =>
-      Array.from({ length: PARTITIONS }, (_, p) => names.map((n) => `partition_00000${p}/${n}.parquet`)).flat();
+      Array.from({ length: PARTITIONS }, (_, p) =>
+        names.map((n) => `partition_00000${p}/${n}.parquet`),
+      ).flat();
     const names = OPS.map((op, i) => `op_00${i}_${op}`);
     assert.deepEqual(filesBelow(path.join(usual.dir, 'checkpoints'), '.parquet'), each(names));
     assert.deepEqual(filesBelow(path.join(dir, 'checkpoints'), '.parquet'), each(names.slice(-1)));
@@ -89,7 +93,8 @@ describe('a setting', () => {
     const { dir, exported } = await run('bare', 'preserve_intermediate_data: false');
     assert.equal(exported, usual.exported);
     assert.equal(filesBelow(path.join(dir, 'results'), '.parquet').length, PARTITIONS);
-    for (const gone of ['partitions', 'checkpoints']) assert.equal(fs.existsSync(path.join(dir, gone)), false);
+    for (const gone of ['partitions', 'checkpoints'])
+      assert.equal(fs.existsSync(path.join(dir, gone)), false);
     const kept = [
       'metadata/manifest.json',
       'metadata/final_mapping_report.json',
@@ -107,7 +112,11 @@ describe('a setting', () => {
     const { exported } = await run('stats', 'keep_stats_in_res_ds: true');
     const rows = jsonLines<Record<string, unknown>>(exported);
     for (const row of rows) {
-      assert.deepEqual(Object.keys(row['__dj__stats__'] as object).sort(), ['lang', 'lang_score', 'text_len']);
+      assert.deepEqual(Object.keys(row['__dj__stats__'] as object).sort(), [
+        'lang',
+        'lang_score',
+        'text_len',
+      ]);
       delete row['__dj__stats__'];
     }
     assert.deepEqual(rows, jsonLines(usual.exported));
@@ -124,24 +133,29 @@ describe('a setting', () => {
   });
 
   it('event_logging.log_level decides which lines are in the log', async () => {
-    assert.equal(eventsOf(usual.dir).some((e) => e.event_type === 'DEBUG'), false);
+    assert.equal(
+      eventsOf(usual.dir).some((e) => e.event_type === 'DEBUG'),
+      false,
+    );
     const { dir } = await run('debug', 'event_logging: {log_level: DEBUG}');
-    assert.equal(eventsOf(dir).some((e) => e.event_type === 'DEBUG'), true);
+    assert.equal(
+      eventsOf(dir).some((e) => e.event_type === 'DEBUG'),
+      true,
+    );
     const quiet = await run('errors', 'event_logging: {log_level: ERROR}', false);
     assert.deepEqual(eventsOf(quiet.dir), []);
     assert.doesNotMatch(quiet.stderr, /planning|partitions,/);
   });
 
   it('event_logging.max_log_size_mb and backup_count rotate the log, the newest lines in the base file', async () => {
-    const { dir } = await run(
-      'rotated',
-      'event_logging: {max_log_size_mb: 0.01, backup_count: 2}',
-      false,
-    );
+    const { dir } = await run('rotated', 'event_logging: {max_log_size_mb: 0.01, backup_count: 2}', false);
     const logs = path.join(dir, 'logs');
     const names = ['', '.1', '.2'].map((n) => `processing_events.jsonl${n}`);
     assert.deepEqual(
-      fs.readdirSync(logs).filter((name) => name.startsWith('processing_events')).sort(),
+      fs
+        .readdirSync(logs)
+        .filter((name) => name.startsWith('processing_events'))
+        .sort(),
       names,
     );
     for (const name of names) assert.ok(fs.statSync(path.join(logs, name)).size <= 0.01 * 2 ** 20, name);

@@ -172,7 +172,10 @@ describe('wrong input', () => {
   });
 
   it('in several places is told in one line for each', async () => {
-    ws.write('many.yaml', `dataset_path: in.jsonl\nexport_path: out.jsonl\npartiton_size: 1\nmax_retries: x\n${OPS}`);
+    ws.write(
+      'many.yaml',
+      `dataset_path: in.jsonl\nexport_path: out.jsonl\npartiton_size: 1\nmax_retries: x\n${OPS}`,
+    );
     const { code, stdout, stderr } = await ws.run(['validate', 'many.yaml']);
     assert.equal(code, 2);
     assert.equal(stdout, '');
