@@ -9,6 +9,8 @@ import { ProgressLine, type ConsoleLevel } from './progress-line.js';
 import { tellVerdict } from './verdict-text.js';
 
 const POLL_MS = 500;
+const STATUS_LIMIT_MS = 2000;
+const SETTLE_MS = 1000;
 
 /** A run to follow, and what to show of it. */
 export interface Followed {
@@ -30,12 +32,15 @@ export async function follow({ session, handle, level }: Followed, out: Output):
       const next = await Promise.race([end, interrupt.promise, delay(POLL_MS)]);
       session.broken.throwIfAborted();
       if (next !== undefined) return 'verdict' in next ? next.verdict : null;
-      const status = await Promise.race([handle.status(2000), end.then(() => null)]);
+      // Waited for to its end: a question that is still under way must not outlive its connection.
+      const status = await handle.status(STATUS_LIMIT_MS);
       if (status) progress.show(status);
     }
   } finally {
     interrupt.stop();
     stop.abort();
+    // A call between two tries ends a little later; its connection must still be there then.
+    await Promise.race([end.catch(() => undefined), delay(SETTLE_MS)]);
   }
 }
 
@@ -52,7 +57,7 @@ function tellInterrupted(session: Session, runId: string, out: Output): number {
   const embedded = session.target.kind === 'embedded';
   out.note(
     embedded
-      ? `interrupted: server and worker of this folder are stopped; juicer resume ${runId} (or juicer dev) goes on`
+      ? `interrupted: juicer resume ${runId} (or juicer dev) goes on; server and worker end unless another command uses them`
       : `detached: run ${runId} goes on; juicer resume ${runId} follows it again, juicer status ${runId} shows it, juicer cancel ${runId} ends it`,
   );
   return EXIT.interrupted;

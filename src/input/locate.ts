@@ -21,13 +21,18 @@ export function locateRows(sources: readonly SourceRange[], rows: readonly numbe
   return places;
 }
 
+/** Blank are the lines that are blank for scan and parser: spaces, tabs and CR only, a byte order mark before them. */
+const BLANK = /^[ \t\r]*$/;
+const BOM = Buffer.from('\uFEFF');
+
 function walkLines(bytes: Buffer, source: SourceRange, visit: (row: number, place: RowPlace) => void): void {
   let row = source.row_start;
   let line = source.line_start;
-  for (let at = 0; at < bytes.length; line++) {
+  const marked = source.byte_start === 0 && bytes.indexOf(BOM) === 0;
+  for (let at = marked ? BOM.length : 0; at < bytes.length; line++) {
     const lf = bytes.indexOf(0x0a, at);
     const end = lf === -1 ? bytes.length : lf;
-    if (bytes.subarray(at, end).toString().trim() !== '') {
+    if (!BLANK.test(bytes.toString('latin1', at, end))) {
       visit(row++, { file: source.file, line, byte_offset: source.byte_start + at });
     }
     at = end + 1;
