@@ -72,7 +72,7 @@ function planOf(store: Store): Plan | null {
 
 /** The run's store, rid of what an earlier attempt left, with this execution noted. */
 function freshStore(run: RunRef): Store {
-  sweepTemporary(run.dir, ['logs', 'metadata', SCRATCH]);
+  sweepTemporary(run.dir, ['logs', 'metadata', RUN_FILES.executions, SCRATCH]);
   const store = localStore(run.dir, attemptToken(run.dir));
   const execution = Context.current().info.workflowExecution;
   if (execution) noteExecution(store, execution.runId);

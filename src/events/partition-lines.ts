@@ -69,7 +69,8 @@ function addAccepted(context: SegmentContext, story: ActivityStory, closed: Hist
   if (story.type === 'applySegment') addSegment(context, accepted);
   else accepted.attempt = numbers.next(work);
   if (story.type === 'cutPartition') addCut(context, accepted);
-  addUsage(lines, { ...accepted, attempt: numbers.current(work) });
+  // What an earlier execution made and told, and this one only found, has no attempt of its own here.
+  addUsage(lines, { ...accepted, attempt: Math.max(1, numbers.current(work)) });
 }
 
 /** The partition was read and written, or a checkpoint of an earlier execution was found to go on from. */

@@ -5,7 +5,7 @@
 import fs from 'node:fs';
 import { JuicerError } from '../model/errors.js';
 
-/** What a fault does: `throw` an error of ours, `throw-foreign` one that quotes the detail, as any op or library may. */
+/** What a fault does: `throw` an error of ours, `throw-foreign` one that quotes a text, as any op or library may. */
 type FaultAction = 'kill' | 'stop' | 'hold' | 'throw' | 'throw-foreign';
 
 interface Fault {
@@ -13,6 +13,8 @@ interface Fault {
   /** Part of the detail that the point gives, e.g. `partition_3/op_1`. */
   match?: string;
   action: FaultAction;
+  /** What an error that is thrown quotes; the detail of the point if not given. */
+  quote?: string;
   /** Path of a file that is made when the fault strikes; while it exists the fault does not strike again. */
   marker?: string;
 }
@@ -57,7 +59,8 @@ function strike(fault: Fault, detail: string): void {
   if (fault.action === 'hold') hold(`${fault.marker ?? ''}.go`);
   if (fault.action === 'throw')
     throw new JuicerError('E_IO', `fault point ${fault.point} struck at ${detail}`);
-  if (fault.action === 'throw-foreign') throw new TypeError(`cannot take ${JSON.stringify(detail)}`);
+  if (fault.action === 'throw-foreign')
+    throw new TypeError(`cannot take ${JSON.stringify(fault.quote ?? detail)}`);
 }
 
 /** Keeps the thread, and only it, where it is. */

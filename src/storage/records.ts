@@ -7,7 +7,7 @@ import type { SetAside } from '../model/contract.js';
 import { JuicerError } from '../model/errors.js';
 import { sha256 } from './json-file.js';
 import { SET_ASIDE } from './layout.js';
-import type { Store } from './store.js';
+import type { Store, Stored } from './store.js';
 
 /** A place where a checkpoint belongs: its stem and the fingerprint it must have. */
 export interface CheckpointSlot {
@@ -39,14 +39,15 @@ export function readRecord(store: Store, slot: CheckpointSlot): CheckpointRecord
 
 /**
  * The file of the furthest valid record among `slots` (in chain order), with what was found damaged or foreign on the
- * way set aside. Null when none is valid: the work starts from the input.
+ * way set aside. Null when none is valid: the work starts from the input. A slot whose record is lost hides those after
+ * it: its counts and quarantined rows are part of the result, so it is made again; the others are then found valid.
  */
 export function loadFurthest(
   store: Store,
   slots: readonly CheckpointSlot[],
 ): { loaded: LoadedCheckpoint | null; setAside: SetAside[] } {
   const setAside: SetAside[] = [];
-  for (const slot of slots.toReversed()) {
+  for (const slot of slots.slice(0, recordsInARow(store, slots)).toReversed()) {
     const problem = checkSlot(store, slot);
     if (typeof problem === 'object') return { loaded: problem, setAside };
     if (problem !== 'absent') setAside.push(...moveAside(store, slot, problem));
@@ -54,11 +55,29 @@ export function loadFurthest(
   return { loaded: null, setAside };
 }
 
+/** How many slots from the first on have their record and quarantined rows; their files are not looked at. */
+function recordsInARow(store: Store, slots: readonly CheckpointSlot[]): number {
+  const missing = slots.findIndex((slot) => {
+    const record = readRecord(store, slot);
+    return !record || !hasQuarantine(store, record);
+  });
+  return missing === -1 ? slots.length : missing;
+}
+
+function hasQuarantine(store: Store, { quarantine }: CheckpointRecord): boolean {
+  if (!quarantine) return true;
+  return (
+    store.size(quarantine.path) === quarantine.bytes &&
+    sha256(store.read(quarantine.path)) === quarantine.sha256
+  );
+}
+
 /** Whether a slot holds a valid checkpoint: the checkpoint itself, 'absent', or what is wrong with it. */
 export function checkSlot(store: Store, slot: CheckpointSlot): LoadedCheckpoint | string {
   const hasRecord = store.size(`${slot.stem}.json`) !== null;
   const record = readRecord(store, slot);
   if (!record) return hasRecord ? 'its record is damaged or belongs to another recipe or input' : 'absent';
+  if (!hasQuarantine(store, record)) return 'its quarantined rows are missing or damaged';
   const size = store.size(record.file);
   if (size === null) return 'the file of its record is missing';
   if (size !== record.bytes) return `its file has ${size} bytes, its record says ${record.bytes}`;
@@ -67,10 +86,10 @@ export function checkSlot(store: Store, slot: CheckpointSlot): LoadedCheckpoint 
   return { record, bytes };
 }
 
-/** Moves a slot's file and record to `set_aside/`, keeping both. */
+/** Moves a slot's file, quarantined rows and record to `set_aside/`, keeping all of them. */
 export function moveAside(store: Store, slot: CheckpointSlot, reason: string): SetAside[] {
   const moved: SetAside[] = [];
-  for (const name of [`${slot.stem}.parquet`, `${slot.stem}.json`]) {
+  for (const name of [`${slot.stem}.parquet`, `${slot.stem}.quarantine.jsonl`, `${slot.stem}.json`]) {
     if (store.size(name) === null) continue;
     const to = freeName(store, name);
     store.copy(name, to);
@@ -109,11 +128,8 @@ export function commitCheckpoint(
   if (typeof standing === 'object') return { record: standing.record, adopted: true, setAside: [] };
   const setAside = standing === 'absent' ? [] : moveAside(store, slot, standing);
   const file = `${slot.stem}.parquet`;
-  const digest = sha256(made.bytes);
-  if (
-    store.commit(file, made.bytes, { mode: 'if-absent' }) === 'exists' &&
-    sha256(store.read(file)) !== digest
-  ) {
+  const committed = commitFile(store, file, made.bytes);
+  if (committed.outcome === 'exists' && sha256(store.read(file)) !== committed.sha256) {
     setAside.push(...moveAside(store, slot, 'a file without a record'));
     if (store.commit(file, made.bytes, { mode: 'if-absent' }) === 'exists') {
       throw new JuicerError('E_IO', `${file} was written by another attempt at the same time`);
@@ -124,12 +140,28 @@ export function commitCheckpoint(
     ...made.record,
     fingerprint: slot.fingerprint,
     file,
-    bytes: made.bytes.length,
-    sha256: digest,
+    bytes: committed.bytes,
+    sha256: committed.sha256,
     quarantine,
   };
   store.commit(`${slot.stem}.json`, Buffer.from(`${JSON.stringify(record, null, 1)}\n`), { mode: 'replace' });
   return { record, adopted: false, setAside };
+}
+
+/** Commits a file unless one stands there. Its digest is that of the writer, so that a large file is hashed once. */
+function commitFile(
+  store: Store,
+  name: string,
+  bytes: Uint8Array,
+): Stored & { outcome: 'committed' | 'exists' } {
+  const writer = store.writer(name);
+  try {
+    writer.append(bytes);
+    return { ...writer.digest(), outcome: writer.commit('if-absent') };
+  } catch (error) {
+    writer.abort();
+    throw error;
+  }
 }
 
 function commitQuarantine(store: Store, path: string, bytes: Uint8Array): CheckpointRecord['quarantine'] {

@@ -1,7 +1,8 @@
 /** One partition: a loop that finds the furthest valid record and goes on from there, segment by segment. */
-import { ActivityFailure, setCurrentDetails } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, setCurrentDetails, sleep } from '@temporalio/workflow';
 import type { FinishResult, PartitionInput, PartitionResult, SegmentResult } from '../model/contract.js';
 import { emptyLedger } from '../model/ledger.js';
+import type { RunSettings } from '../model/plan.js';
 import type { Activities } from '../activities/factory.js';
 import { cancelInOrder } from './cancel.js';
 import { attemptsOf, failureInfo, isCancelled, isFinal } from './failures.js';
@@ -33,7 +34,7 @@ export async function processPartition(input: PartitionInput): Promise<Partition
     });
   } catch (error) {
     if (isCancelled(error)) return ended(input, 'cancelled');
-    if (!(error instanceof ActivityFailure)) throw error;
+    if (!(error instanceof ActivityFailure || error instanceof ApplicationFailure)) throw error;
     return { ...ended(input, 'failed'), failure: failureInfo(error, { partition: input.partition, op: at }) };
   }
 }
@@ -65,7 +66,8 @@ async function persist<R extends SegmentResult | FinishResult>(
   let failures = 0;
   let losses = 0;
   for (;;) {
-    const attempts = settings.max_attempts - failures;
+    // Never more than would use up the losses, if all of them were lost: Temporal does not tell before the last one.
+    const attempts = Math.min(settings.max_attempts - failures, settings.max_worker_losses - losses + 1);
     const summary = `p${partition} · ${name}`;
     try {
       return await call(partitionActivities(settings, { summary, bytes, attempts }));
@@ -75,7 +77,21 @@ async function persist<R extends SegmentResult | FinishResult>(
       const lost = made.filter((a) => a.lost).length;
       losses += lost;
       failures += made.length - lost;
-      if (lost === 0 || failures >= settings.max_attempts || losses > settings.max_worker_losses) throw error;
+      if (made.length === 0 || failures >= settings.max_attempts) throw error;
+      if (losses > settings.max_worker_losses) throw tooManyLosses(losses, settings);
+      if (!made.at(-1)?.lost) await sleep(pause(settings, failures));
     }
   }
+}
+
+function tooManyLosses(losses: number, settings: RunSettings): ApplicationFailure {
+  const times = losses === 1 ? 'once' : `${losses} times`;
+  const message = `the worker died or went silent ${times} (max_worker_losses: ${settings.max_worker_losses})`;
+  return ApplicationFailure.nonRetryable(message, 'WorkerLost');
+}
+
+/** Time before the next attempt after some failures, as Temporal's own policy has it. */
+function pause({ retry }: RunSettings, failures: number): number {
+  const longest = Math.max(retry.initial_ms, retry.maximum_ms);
+  return Math.min(longest, retry.initial_ms * retry.backoff ** (failures - 1));
 }

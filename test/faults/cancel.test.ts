@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import type { Workspace } from '../e2e/support.js';
+import { until, type Workspace } from '../e2e/support.js';
 import {
   assertEnded,
   assertSound,
   DONE,
   eventsOf,
   faultyWorkspace,
+  finished,
   nothingRuns,
   runDir,
   struck,
@@ -27,13 +28,18 @@ describe('a run that is cancelled in the middle', () => {
   after(() => w.remove());
 
   it('ends in order, its pending attempts told, without temporary files', async () => {
+    // So long that the attempt which failed is still waiting for its next one when the cancel comes.
+    w.write('recipe.yaml', w.read('recipe.yaml').replace('initial_interval: 0.1s', 'initial_interval: 60s'));
     const env = withFaults(w, [
       { name: 'held', point: 'op.start', match: 'partition_5/op_1/', action: 'hold' },
       { name: 'backoff', point: 'op.start', match: 'partition_6/op_1/attempt_1', action: 'throw' },
     ]);
     const run = w.start(['run', 'recipe.yaml', '--id', 'stopped'], env);
-    await struck(w, 'held');
-    const cancel = await w.run(['cancel', 'stopped']);
+    await struck(w, 'held', 'backoff');
+    await finished(w, 'stopped', [0, 1, 2, 3, 4]);
+    const asked = w.start(['cancel', 'stopped']);
+    await until(() => asked.process.exitCode !== null, 20_000, 'the cancel to have ended the run');
+    const cancel = await asked.done;
     assertEnded(cancel, 0);
     assert.match(cancel.stdout, /verdict {4}cancelled/);
     assertEnded(await run.done, 1);
@@ -42,11 +48,16 @@ describe('a run that is cancelled in the middle', () => {
       events.some((e) => e['event_type'] === 'CANCELLED' && e['partition_id'] === null),
       'the run has no CANCELLED event',
     );
-    const held = events.filter((e) => e['partition_id'] === 5 && e['operation_idx'] === 1);
-    assert.deepEqual(
-      held.map((e) => e['event_type']).filter((type) => /^OPERATION_/.test(String(type))),
-      ['OPERATION_START', 'OPERATION_ERROR'],
-    );
+    const errors = [5, 6].map((partition) => {
+      const op = events.filter((e) => e['partition_id'] === partition && e['operation_idx'] === 1);
+      const story = op.filter((e) => /^OPERATION_/.test(String(e['event_type'])));
+      assert.deepEqual(
+        story.map((e) => e['event_type']),
+        ['OPERATION_START', 'OPERATION_ERROR'],
+      );
+      return (story[1]?.['metadata'] as { error_type?: string }).error_type;
+    });
+    assert.deepEqual(errors, ['Cancelled', 'E_IO']);
     const left = fs
       .readdirSync(runDir(w, 'stopped'), { recursive: true })
       .filter((name) => String(name).includes('.tmp-'));

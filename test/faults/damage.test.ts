@@ -11,6 +11,9 @@ import {
   eventsOf,
   faultyWorkspace,
   finished,
+  nothingRuns,
+  PARTITION_ROWS,
+  PARTITIONS,
   runDir,
   struck,
   undisturbed,
@@ -27,6 +30,9 @@ const DAMAGE: [partition: number, file: string, harm: (file: string) => void][] 
   [1, `checkpoints/partition_000001/${LANGUAGE}.parquet`, (file) => fs.truncateSync(file, 100)],
   [2, `checkpoints/partition_000002/${LANGUAGE}.parquet`, (file) => fs.rmSync(file)],
   [3, `checkpoints/partition_000003/${LANGUAGE}.json`, (file) => fs.writeFileSync(file, '{"half": ')],
+  // Not the furthest one: what comes after it still stands, and is taken up again.
+  [5, `checkpoints/partition_000005/${LENGTH}.json`, (file) => fs.rmSync(file)],
+  [6, `checkpoints/partition_000006/${LENGTH}.json`, (file) => fs.writeFileSync(file, '{"half": ')],
 ];
 
 describe('a stopped run whose files are damaged', () => {
@@ -34,7 +40,8 @@ describe('a stopped run whose files are damaged', () => {
   let calm = '';
 
   before(async () => {
-    w = faultyWorkspace();
+    w = faultyWorkspace('max_concurrent_partitions: 4');
+    writeInput(w, w.read('in.jsonl'));
     calm = await undisturbed(w);
   });
   after(() => w.remove());
@@ -48,13 +55,14 @@ describe('a stopped run whose files are damaged', () => {
         fs.rmSync(path.join(runDir(w, 'damaged'), `checkpoints/partition_000004/${stem}.${end}`));
     }
     flipBit(path.join(runDir(w, 'damaged'), 'partitions/partition_000004.parquet'));
+    const bare = loseQuarantine(path.join(runDir(w, 'damaged'), 'partitions'));
     assertEnded(await w.run(['resume', 'damaged']), DONE);
     // Work whose checkpoint was damaged is done again, so only the artefacts are judged, not how much was redone.
     assert.deepEqual(await checkRun(runDir(w, 'damaged'), { expectSha256: calm, executions: 2 }), []);
     const warned = eventsOf(w, 'damaged')
       .filter((e) => e['event_type'] === 'WARNING')
-      .map((e) => e['partition_id']);
-    assert.deepEqual([...new Set(warned)].sort(), [0, 1, 2, 3, 4]);
+      .map((e) => Number(e['partition_id']));
+    assert.deepEqual(new Set(warned), new Set([0, 1, 2, 3, 4, 6, ...bare]));
     const aside = fs
       .readdirSync(path.join(runDir(w, 'damaged'), 'set_aside'), { recursive: true })
       .map(String);
@@ -62,46 +70,69 @@ describe('a stopped run whose files are damaged', () => {
     assert.ok(aside.some((name) => name.startsWith('partitions/partition_000004.parquet')));
   });
 
-  it('is refused with exit 6 when its input has another size', async () => {
+  it('is refused at once, with exit 6, when its input has another size', async () => {
     await stopInTheMiddle(w, 'grown');
     const input = w.read('in.jsonl');
     w.write('in.jsonl', `${input}{"text": "one more"}\n`);
     const result = await w.run(['resume', 'grown']);
-    w.write('in.jsonl', input);
+    writeInput(w, input);
     assertEnded(result, 6);
+    assert.match(result.stdout, /partitions 0 of 0/);
     assert.match(result.stdout, /E_INPUT_CHANGED: input file .*in\.jsonl has changed/);
   });
 
-  it('is refused with exit 6 when its input was edited, though size and time are the same', async () => {
-    await stopInTheMiddle(w, 'edited', 'partition_5/op_0/');
-    const stat = fs.statSync(w.path('in.jsonl'));
+  it('is refused with exit 6 at the partition whose rows were edited, though size and time are the same', async () => {
+    const uncut = { point: 'commit.before', match: 'partitions/partition_000005.parquet' };
+    await stopInTheMiddle(w, 'edited', { ...uncut, done: [0, 1, 2, 3, 4] });
     const input = w.read('in.jsonl');
-    const last = input.lastIndexOf('e');
-    w.write('in.jsonl', `${input.slice(0, last)}a${input.slice(last + 1)}`);
-    fs.utimesSync(w.path('in.jsonl'), stat.atime, stat.mtime);
-    const result = await w.run(['resume', 'edited']);
-    w.write('in.jsonl', input);
-    assertEnded(result, 6);
+    const lines = input.split('\n');
+    const edited = lines.map((line, i) => (i === 5 * PARTITION_ROWS ? line.replace('e', 'a') : line));
+    writeInput(w, edited.join('\n'));
+    const refused = await w.run(['resume', 'edited']);
+    writeInput(w, input);
+    assertEnded(refused, 6);
+    assert.match(refused.stdout, /p5 cut: E_INPUT_CHANGED: input file .*in\.jsonl has changed/);
+    assert.match(refused.stdout, new RegExp(`partitions ${PARTITIONS - 1} of ${PARTITIONS}`));
+    assertEnded(await w.run(['resume', 'edited']), DONE);
+    assert.deepEqual(await checkRun(runDir(w, 'edited'), { expectSha256: calm, executions: 3 }), []);
+    await nothingRuns(w);
   });
 });
 
-/** Starts a run, holds a thread in its middle, waits for five partitions to be done, cancels it. */
-async function stopInTheMiddle(w: Workspace, id: string, match = 'partition_7/op_1/'): Promise<void> {
-  w.write(
-    'recipe.yaml',
-    w
-      .read('recipe.yaml')
-      .replace(/\nmax_concurrent_partitions.*/, '')
-      .replace(/\nretry/, '\nmax_concurrent_partitions: 4\nretry'),
-  );
+/** Where a run is held, and which partitions must be done before it is cancelled. */
+interface Middle {
+  point: string;
+  match: string;
+  done: readonly number[];
+}
+
+const MIDDLE: Middle = { point: 'op.start', match: 'partition_7/op_1/', done: [0, 1, 2, 3, 4, 5, 6] };
+
+/** Starts a run, holds a thread in its middle until some partitions are done, cancels it. */
+async function stopInTheMiddle(w: Workspace, id: string, middle = MIDDLE): Promise<void> {
+  const { done, ...place } = middle;
   const run = w.start(
     ['run', 'recipe.yaml', '--id', id],
-    withFaults(w, [{ name: id, point: 'op.start', match, action: 'hold' }]),
+    withFaults(w, [{ ...place, name: id, action: 'hold' }]),
   );
   await struck(w, id);
-  await finished(w, id, [0, 1, 2, 3, 4]);
+  await finished(w, id, done);
   assertEnded(await w.run(['cancel', id]), 0);
   assertEnded(await run.done, 1);
+}
+
+/** Writes the input with a time that every file system keeps exactly. */
+function writeInput(w: Workspace, content: string): void {
+  const file = w.write('in.jsonl', content);
+  fs.utimesSync(file, 1_700_000_000, 1_700_000_000);
+}
+
+/** Removes the quarantined rows of the files in a folder; gives the partitions that had some. */
+function loseQuarantine(folder: string): number[] {
+  const names = fs.readdirSync(folder).filter((name) => name.endsWith('.quarantine.jsonl'));
+  assert.ok(names.length > 0, 'no partition has quarantined rows');
+  for (const name of names) fs.rmSync(path.join(folder, name));
+  return names.map((name) => Number(/\d+/.exec(name)?.[0]));
 }
 
 function flipBit(file: string): void {

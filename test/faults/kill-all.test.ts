@@ -1,6 +1,6 @@
 /** Everything is killed at once, or only the client: nothing is left running, and the run is gone on with (P2, P4, P6). */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { until, type Workspace } from '../e2e/support.js';
 import {
   assertEnded,
@@ -15,17 +15,18 @@ import {
   withFaults,
 } from './support.js';
 
-describe('a run all of whose processes are killed', () => {
-  let w: Workspace;
+// Several at a time, each in a folder of its own: most of a recovery is waiting for the heartbeat timeout.
+describe('a run all of whose processes are killed', { concurrency: 3 }, () => {
   let calm = '';
 
   before(async () => {
-    w = faultyWorkspace();
+    const w = faultyWorkspace();
     calm = await undisturbed(w);
+    await w.remove();
   });
-  after(() => w.remove());
 
   it('is finished by juicer resume, to the same bytes', async () => {
+    const w = faultyWorkspace();
     const run = w.start(['run', 'recipe.yaml', '--id', 'all'], held(w, 'all'));
     await struck(w, 'all');
     await finished(w, 'all', [0]);
@@ -34,9 +35,11 @@ describe('a run all of whose processes are killed', () => {
     await nothingRuns(w);
     assertEnded(await w.run(['resume', 'all']), DONE);
     await assertSound(w, 'all', { expectSha256: calm, kills: 1 });
+    await w.remove();
   });
 
   it('goes on by itself under juicer dev when only its client was killed', async () => {
+    const w = faultyWorkspace();
     const run = w.start(['run', 'recipe.yaml', '--id', 'client'], held(w, 'client'));
     await struck(w, 'client');
     kill(run.process.pid);
@@ -53,9 +56,11 @@ describe('a run all of whose processes are killed', () => {
     assertEnded(await dev.done, 0);
     await assertSound(w, 'client', { expectSha256: calm, kills: 1 });
     await nothingRuns(w);
+    await w.remove();
   });
 
   it('is finished by juicer resume after Ctrl-C, which leaves nothing running', async () => {
+    const w = faultyWorkspace();
     const run = w.start(['run', 'recipe.yaml', '--id', 'interrupted'], held(w, 'interrupted'));
     await struck(w, 'interrupted');
     run.process.kill('SIGINT');
@@ -65,6 +70,7 @@ describe('a run all of whose processes are killed', () => {
     await nothingRuns(w);
     assertEnded(await w.run(['resume', 'interrupted']), DONE);
     await assertSound(w, 'interrupted', { expectSha256: calm, kills: 1 });
+    await w.remove();
   });
 });
 

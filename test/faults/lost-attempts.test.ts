@@ -24,25 +24,30 @@ describe('attempts lost to a dead worker', () => {
   });
   after(() => w.remove());
 
-  it('do not fail a run without retries, though the worker dies once at each of three ops', async () => {
+  it('do not fail a run without retries, though the worker dies at each of three ops, twice at one', async () => {
     writeRecipe(w, 'max_retries: 0');
-    const faults = [0, 1, 2].map((op) => ({
-      name: `op${op}`,
-      point: 'op.start',
-      match: `partition_${4 + op}/op_${op}/`,
-      action: 'kill' as const,
-    }));
+    const faults = [
+      { name: 'op0', point: 'op.start', match: 'partition_4/op_0/', action: 'kill' as const },
+      { name: 'op1', point: 'op.start', match: 'partition_5/op_1/', action: 'kill' as const },
+      { name: 'op1-again', point: 'op.start', match: 'partition_5/op_1/', action: 'kill' as const },
+      { name: 'op2', point: 'op.start', match: 'partition_6/op_2/', action: 'kill' as const },
+    ];
     assertEnded(await w.run(['run', 'recipe.yaml', '--id', 'no-retries'], withFaults(w, faults)), DONE);
     for (const { name } of faults) assert.ok(hasStruck(w, name), `fault ${name} did not strike`);
     await assertSound(w, 'no-retries', { expectSha256: calm, kills: faults.length });
   });
 
   it('fail a partition when there are more of them than max_worker_losses, and the message says so', async () => {
-    writeRecipe(w, 'max_retries: 0\nmax_worker_losses: 1\nmax_concurrent_partitions: 1');
+    writeRecipe(w, 'max_worker_losses: 1\nmax_concurrent_partitions: 1');
     const faults = [{ point: 'op.start', match: 'partition_4/op_1/', action: 'kill' as const }];
     const result = await w.run(['run', 'recipe.yaml', '--id', 'deadly'], withFaults(w, faults));
     assertEnded(result, 1);
-    assert.match(result.stdout, /p4 text_length_filter: Timeout: no sign of life from the worker/);
+    assert.match(result.stdout, /p4 text_length_filter: WorkerLost: the worker died or went silent 2 times/);
+    const lost = eventsOf(w, 'deadly').filter((e) => e['event_type'] === 'OPERATION_ERROR');
+    assert.deepEqual(
+      lost.map((e) => e['attempt']),
+      [1, 2],
+    );
     const failed = eventsOf(w, 'deadly').filter((e) => e['event_type'] === 'PARTITION_ERROR');
     assert.deepEqual(
       failed.map((e) => e['partition_id']),

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { Client, Connection } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { checkRun } from '../checker/check-run.js';
 import { until, type RunningCommand, type Workspace } from '../e2e/support.js';
 import { assertEnded, DONE, faultyWorkspace, inputLines, runDir, withFaults } from './support.js';
@@ -18,6 +19,7 @@ describe('a run over 20 partitions with a secret word in its rows', () => {
   let w: Workspace;
   let dev: RunningCommand;
   let histories: string[] = [];
+  let historyFiles: string[] = [];
   let largest = 0;
 
   before(async () => {
@@ -27,13 +29,26 @@ describe('a run over 20 partitions with a secret word in its rows', () => {
     w.write('recipe.yaml', recipe);
     const faults = [
       { point: 'op.row', match: `${CANARY} poison`, action: 'throw-foreign' as const },
-      { name: 'once', point: 'op.start', match: 'partition_3/op_1/', action: 'throw-foreign' as const },
+      {
+        name: 'once',
+        point: 'op.start',
+        match: 'partition_3/op_1/',
+        quote: CANARY,
+        action: 'throw-foreign' as const,
+      },
+      {
+        name: 'cut',
+        point: 'commit.before',
+        match: 'partitions/partition_000004',
+        quote: CANARY,
+        action: 'throw-foreign' as const,
+      },
     ];
     dev = w.start(['dev'], withFaults(w, faults));
     await until(() => dev.stderr().includes('stop with Ctrl-C'), 60_000, 'juicer dev to be up');
     assertEnded(await w.run(['run', 'recipe.yaml', '--id', ID]), DONE);
     const address = await addressOf(w);
-    ({ histories, largest } = await fetchHistories(address));
+    ({ histories, historyFiles, largest } = await fetchHistories(w, address));
   });
   after(async () => {
     dev.process.kill('SIGINT');
@@ -52,7 +67,7 @@ describe('a run over 20 partitions with a secret word in its rows', () => {
       .readdirSync(w.path('.juicer'))
       .filter((name) => /\.log/.test(name))
       .map((name) => w.path(`.juicer/${name}`));
-    assert.deepEqual(await checkRun(runDir(w, ID), { canaries: [CANARY], logFiles }), []);
+    assert.deepEqual(await checkRun(runDir(w, ID), { canaries: [CANARY], logFiles, historyFiles }), []);
   });
 
   it('keeps the broken line and the row that made an op throw in quarantine files of mode 0600', () => {
@@ -81,16 +96,27 @@ async function addressOf(w: Workspace): Promise<string> {
   return checks.find((check) => check.name === 'server')?.detail.split(',')[0] ?? '';
 }
 
-/** Histories of the run and its children with all payloads decoded, and the size of the largest payload. */
-async function fetchHistories(address: string): Promise<{ histories: string[]; largest: number }> {
+/** What the server holds of the run and its children. */
+interface Histories {
+  /** With all payloads decoded. */
+  histories: string[];
+  /** Files of them as the server's own tools print them. */
+  historyFiles: string[];
+  /** Size of the largest payload. */
+  largest: number;
+}
+
+async function fetchHistories(w: Workspace, address: string): Promise<Histories> {
   const connection = await Connection.connect({ address });
   const client = new Client({ connection });
   const ids = [ID, ...Array.from({ length: PARTITIONS }, (_, i) => `${ID}/p${String(i).padStart(6, '0')}`)];
   let largest = 0;
   const histories: string[] = [];
+  const historyFiles: string[] = [];
   for (const id of ids) {
-    const { events } = await client.workflow.getHandle(id).fetchHistory();
-    const decoded = JSON.stringify(events, (_key, value: unknown) => {
+    const history = await client.workflow.getHandle(id).fetchHistory();
+    historyFiles.push(w.write(`histories/${id}.json`, historyToJSON(history)));
+    const decoded = JSON.stringify(history.events, (_key, value: unknown) => {
       if (!(value instanceof Uint8Array)) return typeof value === 'bigint' ? value.toString() : value;
       largest = Math.max(largest, value.length);
       return Buffer.from(value).toString();
@@ -98,5 +124,5 @@ async function fetchHistories(address: string): Promise<{ histories: string[]; l
     histories.push(decoded);
   }
   await connection.close();
-  return { histories, largest };
+  return { histories, historyFiles, largest };
 }

@@ -29,6 +29,8 @@ export interface Fault {
   name?: string;
   point: string;
   match?: string;
+  /** What an error thrown by `throw-foreign` quotes, if not the detail of the point. */
+  quote?: string;
   action: 'kill' | 'hold' | 'throw' | 'throw-foreign';
 }
 
@@ -136,7 +138,7 @@ export async function nothingRuns(w: Workspace): Promise<void> {
   await until(() => processesIn(w.dir).length === 0, 30_000, `the processes in ${w.dir} to end`);
 }
 
-/** Process ids with this working folder; where the system does not tell, those that the state folder names. */
+/** Process ids with this working folder; none where the system does not tell. */
 export function processesIn(dir: string): number[] {
   if (!fs.existsSync('/proc/self/cwd')) return [];
   const real = fs.realpathSync(dir);
