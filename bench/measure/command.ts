@@ -12,6 +12,8 @@ export interface MeasuredCommand {
   /** Group of the program itself, and of others by pid, as far as they are known. */
   group: string;
   groups?: () => ReadonlyMap<number, string>;
+  /** Exit codes of success besides 0. */
+  alsoGood?: readonly number[];
 }
 
 /** What a program and all that it started cost, and what it printed. Times are in seconds since 1970. */
@@ -23,7 +25,7 @@ export interface Measured extends TreeCost {
 
 /**
  * Runs it to its end.
- * @throws Error with what it printed on stderr when it ends with another exit code than 0.
+ * @throws Error with what it printed on stderr when it ends otherwise than well.
  */
 export async function measureCommand(command: MeasuredCommand): Promise<Measured> {
   const spawned_at = Date.now() / 1000;
@@ -42,7 +44,7 @@ export async function measureCommand(command: MeasuredCommand): Promise<Measured
   const [code, signal] = await ended;
   const ended_at = Date.now() / 1000;
   const cost = await tree.end();
-  if (code !== 0) {
+  if (code === null || ![0, ...(command.alsoGood ?? [])].includes(code)) {
     throw new Error(`${command.args.join(' ')} ended with ${signal ?? `exit code ${code}`}\n${stderr}`);
   }
   return { ...cost, spawned_at, ended_at, stdout };

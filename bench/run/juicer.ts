@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { EXIT } from '../../src/model/errors.js';
 import { measureCommand } from '../measure/command.js';
 import { round, type Figures } from './figures.js';
 import { keptRows } from './kept.js';
@@ -21,6 +22,7 @@ export async function measureJuicer(input: string, docs: number, dir: string): P
       cwd: dir,
       env: ownEnvironment(),
       group: 'client',
+      alsoGood: [EXIT.doneWithLosses],
       groups: () => serverProcesses(path.join(dir, '.juicer', 'server.json')),
     });
     const { started, ended } = timesOf(path.join(dir, 'outputs', 'bench'));

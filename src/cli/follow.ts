@@ -1,4 +1,5 @@
 /** Follows a run to its end: progress, then the verdict. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { exitCodeOf, type RunHandle } from '../client/run-handle.js';
 import type { Session } from '../client/session.js';
 import type { Verdict } from '../model/contract.js';
@@ -29,7 +30,7 @@ export async function follow({ session, handle, level }: Followed, out: Output):
   end.catch(() => undefined);
   try {
     for (;;) {
-      const next = await Promise.race([end, interrupt.promise, delay(POLL_MS)]);
+      const next = await Promise.race([end, interrupt.promise, delay(POLL_MS, stop.signal)]);
       session.broken.throwIfAborted();
       if (next !== undefined) return 'verdict' in next ? next.verdict : null;
       // Waited for to its end: a question that is still under way must not outlive its connection.
@@ -40,7 +41,9 @@ export async function follow({ session, handle, level }: Followed, out: Output):
     interrupt.stop();
     stop.abort();
     // A call between two tries ends a little later; its connection must still be there then.
-    await Promise.race([end.catch(() => undefined), delay(SETTLE_MS)]);
+    const settled = new AbortController();
+    await Promise.race([end.catch(() => undefined), delay(SETTLE_MS, settled.signal)]);
+    settled.abort();
   }
 }
 
@@ -63,6 +66,7 @@ function tellInterrupted(session: Session, runId: string, out: Output): number {
   return EXIT.interrupted;
 }
 
-function delay(ms: number): Promise<undefined> {
-  return new Promise((resolve) => setTimeout(() => resolve(undefined), ms));
+/** Aborting ends the wait early: a timer that is left over would hold up the end of the process. */
+function delay(ms: number, signal: AbortSignal): Promise<undefined> {
+  return sleep(ms, undefined, { signal }).catch(() => undefined);
 }

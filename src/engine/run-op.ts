@@ -5,7 +5,8 @@ import type { StatType, StatValue } from '../ops/define.js';
 import type { PreparedFilter, PreparedMapper, PreparedOp } from '../ops/run.js';
 import type { Batch, Table } from '../table/column.js';
 import { rebatch, takeRows } from '../table/select.js';
-import { statColumn, textColumn } from '../table/strings.js';
+import { statColumn } from '../table/strings.js';
+import { patchTexts, type TextChanges } from './patch-texts.js';
 import { RowCursor } from './row-cursor.js';
 
 /** A row that made the op throw. */
@@ -72,52 +73,52 @@ interface Scene {
 }
 
 function runMapper(op: PreparedMapper, { batch, rows, context }: Scene): Batch {
-  const texts = new Array<string | null>(batch.rows);
-  const kept: number[] = [];
-  let changed = false;
+  const changes: TextChanges = { rows: [], texts: [] };
+  const kept = new Uint32Array(batch.rows);
+  let count = 0;
   for (let i = 0; i < batch.rows; i++) {
     try {
       const before = rows.at(i).text;
       const after = op.map(rows);
-      texts[i] = after;
-      changed ||= after !== before;
-      kept.push(i);
+      if (after !== before) {
+        changes.rows.push(i);
+        changes.texts.push(after);
+      }
+      kept[count++] = i;
     } catch (error) {
       context.failed.push(failedRow(batch, i, error));
-      texts[i] = null;
     }
     context.step(i);
   }
-  if (!changed) return takeRows(batch, Uint32Array.from(kept));
-  const text = textColumn(rows.column.name, 'field', texts);
+  const text = patchTexts(rows.column, batch.rows, changes);
   const columns = batch.columns.map((c) => (c === rows.column ? text : c));
-  return takeRows({ rows: batch.rows, columns }, Uint32Array.from(kept));
+  return takeRows({ rows: batch.rows, columns }, kept.subarray(0, count));
 }
 
 function runFilter(op: PreparedFilter, { batch, rows, context }: Scene): Batch {
-  const types = op.stats;
-  const stats = Object.fromEntries(
-    Object.keys(types).map((name) => [name, new Array<StatValue>(batch.rows).fill(null)]),
-  );
-  const kept: number[] = [];
+  const names = Object.keys(op.stats);
+  const stats = names.map(() => new Array<StatValue>(batch.rows).fill(null));
+  const kept = new Uint32Array(batch.rows);
+  let count = 0;
   for (let i = 0; i < batch.rows; i++) {
     try {
-      rows.at(i);
-      const measured = op.measure(rows);
-      for (const name in stats) (stats[name] as StatValue[])[i] = measured[name] ?? null;
-      if (op.keep(measured)) kept.push(i);
+      const measured = op.measure(rows.at(i));
+      for (let k = 0; k < names.length; k++)
+        (stats[k] as StatValue[])[i] = measured[names[k] as string] ?? null;
+      if (op.keep(measured)) kept[count++] = i;
     } catch (error) {
       context.failed.push(failedRow(batch, i, error));
     }
     context.step(i);
   }
-  return takeRows(withStats(batch, types, stats), Uint32Array.from(kept));
+  return takeRows(withStats(batch, op.stats, stats), kept.subarray(0, count));
 }
 
-function withStats(batch: Batch, types: Record<string, StatType>, stats: Record<string, StatValue[]>): Batch {
+/** `stats` holds the values of each stat, in the order of `types`. */
+function withStats(batch: Batch, types: Record<string, StatType>, stats: StatValue[][]): Batch {
   const names = new Set(Object.keys(types));
   const columns = batch.columns.filter((c) => c.role !== 'stat' || !names.has(c.name));
-  for (const [name, type] of Object.entries(types)) columns.push(statColumn(name, type, stats[name] ?? []));
+  Object.entries(types).forEach(([name, type], k) => columns.push(statColumn(name, type, stats[k] ?? [])));
   return { rows: batch.rows, columns };
 }
 

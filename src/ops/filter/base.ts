@@ -17,23 +17,25 @@ export const intervalParams = {
     .describe('Keep what is outside the interval, and with it each bound that is closed.'),
 };
 
-/** An interval; a bound that is null does not bound. */
-export interface Interval {
-  min: number | null;
-  max: number | null;
+/** Which bounds are inside, and on which side of them values are kept: {@link intervalParams} as checked. */
+export interface IntervalFlags {
   min_closed_interval: boolean;
   max_closed_interval: boolean;
   reversed_range: boolean;
 }
 
 /**
- * Whether a value is to be kept. Reversed first opens closed bounds and closes open ones, then takes the complement: a
- * closed bound is kept in either direction.
+ * Whether a value is to be kept; a bound that is null does not bound. Reversed first opens closed bounds and closes open
+ * ones, then takes the complement: a closed bound is kept in either direction.
  */
-export function inInterval(value: number, interval: Interval): boolean {
-  const { min, max, reversed_range: reversed } = interval;
-  const minClosed = interval.min_closed_interval !== reversed;
-  const maxClosed = interval.max_closed_interval !== reversed;
+export function inInterval(
+  value: number,
+  [min, max]: readonly [number | null, number | null],
+  flags: IntervalFlags,
+): boolean {
+  const reversed = flags.reversed_range;
+  const minClosed = flags.min_closed_interval !== reversed;
+  const maxClosed = flags.max_closed_interval !== reversed;
   const aboveMin = min === null || (minClosed ? value >= min : value > min);
   const belowMax = max === null || (maxClosed ? value <= max : value < max);
   return (aboveMin && belowMax) !== reversed;

@@ -54,7 +54,7 @@ export const languageIdScoreFilter = defineFilter({
     return { lang: label, lang_score: score };
   },
   keep: ({ lang, lang_score }, p) => {
-    const wanted = p.lang.length === 0 || [p.lang].flat().includes(String(lang));
-    return wanted && inInterval(Number(lang_score), { ...p, min: p.min_score, max: null });
+    const wanted = typeof p.lang === 'string' ? p.lang === lang : p.lang.includes(String(lang));
+    return (wanted || p.lang.length === 0) && inInterval(Number(lang_score), [p.min_score, null], p);
   },
 });

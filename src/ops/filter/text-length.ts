@@ -35,5 +35,5 @@ export const textLengthFilter = defineFilter({
   ],
   stats: () => ({ text_len: 'int64' as const }),
   measure: (row) => ({ text_len: codePoints(row.text) }),
-  keep: ({ text_len }, p) => inInterval(Number(text_len), { ...p, min: p.min_len, max: p.max_len }),
+  keep: ({ text_len }, p) => inInterval(Number(text_len), [p.min_len, p.max_len], p),
 });

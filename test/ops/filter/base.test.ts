@@ -1,20 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inInterval, type Interval } from '../../../src/ops/filter/base.js';
+import { inInterval, type IntervalFlags } from '../../../src/ops/filter/base.js';
 
-function interval(change: Partial<Interval>): Interval {
-  return {
-    min: 2,
-    max: 4,
-    min_closed_interval: true,
-    max_closed_interval: true,
-    reversed_range: false,
-    ...change,
-  };
-}
+type Change = Partial<IntervalFlags> & { min?: number | null; max?: number | null };
 
-function kept(change: Partial<Interval>): number[] {
-  return [1, 2, 3, 4, 5].filter((value) => inInterval(value, interval(change)));
+function kept({ min = 2, max = 4, ...change }: Change): number[] {
+  const closed = { min_closed_interval: true, max_closed_interval: true, reversed_range: false };
+  return [1, 2, 3, 4, 5].filter((value) => inInterval(value, [min, max], { ...closed, ...change }));
 }
 
 test('bounds are inside a closed interval and outside an open one', () => {
