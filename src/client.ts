@@ -18,7 +18,8 @@ export { exitCodeOf, runHandle, type RunHandle, type RunInfo, type RunMemo } fro
 export { runEvents } from './client/run-events.js';
 export { EventType, type JuicerEvent } from './model/event.js';
 export { EXIT, JuicerError, type ErrorCode } from './model/errors.js';
-export type { RunStatusAnswer, Verdict } from './model/contract.js';
+export type { RunStatusAnswer } from './model/steering.js';
+export type { Verdict } from './model/verdict.js';
 export type { LoadedRecipe } from './recipe/load.js';
 
 /**

@@ -1,8 +1,15 @@
 /** Turns a resolved recipe and the scan of its input into mapping and plan. */
-import fs from 'node:fs';
 import type { RunRef } from '../model/contract.js';
 import { JuicerError } from '../model/errors.js';
-import type { DatasetMapping, InputFile, Plan, PlannedOp, RunSettings } from '../model/plan.js';
+import type {
+  ChainCost,
+  CheckpointPolicy,
+  DatasetMapping,
+  InputFile,
+  Plan,
+  PlannedOp,
+  RunSettings,
+} from '../model/plan.js';
 import type { ScannedRange } from '../input/scan.js';
 import { builtInOps } from '../ops/registry.js';
 import { opFiles } from '../ops/run.js';
@@ -10,11 +17,15 @@ import { opDigest } from '../plan/fingerprint.js';
 import { segmentsOf } from '../plan/segments.js';
 import type { ResolvedOp, ResolvedRecipe } from '../recipe/resolved.js';
 import { packageVersion } from '../server/package-version.js';
+import { disk } from '../storage/disk.js';
+import { diskErrors, isFinal, systemCode } from '../storage/disk-error.js';
 import { sha256 } from '../storage/json-file.js';
 import { partitionFile } from '../storage/layout.js';
 
 /** Raised when the same rows would be stored in other columns. */
 const STORAGE_SCHEMA_VERSION = 1;
+/** Partitions that one execution starts, unless told otherwise: 4 to 8 events each, and the server warns beyond 10,240. */
+export const CHILDREN_PER_EXECUTION = 1000;
 
 /** The partitions of a dataset, as the scan cut them. */
 export function buildMapping(
@@ -56,6 +67,8 @@ export function buildMapping(
 export interface PlanContext {
   mappingSha256: string;
   heartbeatMs: number;
+  /** Partitions that one execution starts; 1,000 if not given. */
+  childrenPerExecution?: number | undefined;
   /** Open partitions when the recipe does not say. */
   automaticWidth: number;
 }
@@ -63,7 +76,7 @@ export interface PlanContext {
 /** Everything else of the plan. Throws JuicerError E_RECIPE when a file that a parameter names cannot be read. */
 export function buildPlan(run: RunRef, recipe: ResolvedRecipe, o: PlanContext): Plan {
   const ops = recipe.process.map(plannedOp);
-  const checkpoints = recipe.checkpointing.enabled;
+  const checkpoints = policyOf(recipe);
   return {
     schema_version: 1,
     run_id: run.run_id,
@@ -83,7 +96,8 @@ export function buildPlan(run: RunRef, recipe: ResolvedRecipe, o: PlanContext): 
       compression: recipe.checkpointing.compression,
       schema_version: STORAGE_SCHEMA_VERSION,
     },
-    checkpoints: { enabled: checkpoints },
+    checkpoints,
+    op_fusion: recipe.op_fusion,
     batch_size: recipe.performance.batch_size,
     event_logging: recipe.event_logging,
     export: { path: recipe.export_path, format: 'jsonl', keep_stats: recipe.keep_stats_in_res_ds },
@@ -94,6 +108,32 @@ export function buildPlan(run: RunRef, recipe: ResolvedRecipe, o: PlanContext): 
       version: packageVersion(),
     },
   };
+}
+
+/** The recipe's checkpoint policy, before anything is measured. */
+export function policyOf({ checkpointing: c }: ResolvedRecipe): CheckpointPolicy {
+  return {
+    enabled: c.enabled,
+    strategy: c.strategy,
+    n_ops: c.n_ops,
+    op_names: c.op_names,
+    max_per_partition: c.max_checkpoints_per_partition,
+    cleanup: c.cleanup_old_checkpoints,
+    retention: c.retention,
+    measured: null,
+  };
+}
+
+/** Whether where checkpoints stand is a matter of measurement. */
+export function needsMeasuring({ enabled, strategy }: CheckpointPolicy): boolean {
+  return enabled && strategy === 'auto';
+}
+
+/** The plan with its checkpoints placed by what was measured. */
+export function withMeasured(plan: Plan, measured: ChainCost): Plan {
+  const checkpoints = { ...plan.checkpoints, measured };
+  const names = plan.ops.map((op) => op.name);
+  return { ...plan, checkpoints, segments: segmentsOf(names, checkpoints) };
 }
 
 function plannedOp({ name, params }: ResolvedOp, index: number): PlannedOp {
@@ -110,18 +150,22 @@ function plannedOp({ name, params }: ResolvedOp, index: number): PlannedOp {
 }
 
 function readFile(op: string, param: string, path: string): Uint8Array {
-  try {
-    return fs.readFileSync(path);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-    throw new JuicerError('E_RECIPE', `file ${path} cannot be read: ${code}`, { place: `${op}.${param}` });
-  }
+  return diskErrors(`read file ${path} of op ${op}`, () => {
+    try {
+      return disk.readFile(path);
+    } catch (error) {
+      if (!isFinal(error)) throw error;
+      const problem = `file ${path} cannot be read: ${systemCode(error)}`;
+      throw new JuicerError('E_RECIPE', problem, { place: `${op}.${param}` });
+    }
+  });
 }
 
 /** Open partitions: as the recipe says, else two for each of its workers, else two for each thread there is. */
 function windowOf(recipe: ResolvedRecipe, automatic: number): number {
   if (recipe.max_concurrent_partitions !== 'auto') return recipe.max_concurrent_partitions;
-  return recipe.performance.num_workers === 'auto' ? automatic : 2 * recipe.performance.num_workers;
+  const { num_workers, prefetch_factor } = recipe.performance;
+  return num_workers === 'auto' ? automatic : prefetch_factor * num_workers;
 }
 
 function settingsOf(recipe: ResolvedRecipe, o: PlanContext): RunSettings {
@@ -136,8 +180,13 @@ function settingsOf(recipe: ResolvedRecipe, o: PlanContext): RunSettings {
     max_worker_losses: durable ? recipe.max_worker_losses : 0,
     window: windowOf(recipe, o.automaticWidth),
     fault_tolerance: durable,
+    on_partition_error: durable ? recipe.on_partition_error : 'fail',
+    max_failed_partitions: recipe.max_failed_partitions,
+    max_quarantined_rows: recipe.max_quarantined_rows,
     export_events: recipe.event_logging.enabled && recipe.event_logging.log_to_file,
     preserve_intermediate: recipe.preserve_intermediate_data,
+    memory_mb: recipe.performance.memory_limit_gb * 1024,
     heartbeat_ms: o.heartbeatMs,
+    children_per_execution: o.childrenPerExecution ?? CHILDREN_PER_EXECUTION,
   };
 }

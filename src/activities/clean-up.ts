@@ -1,12 +1,16 @@
-/** Removes what a run does not keep: temporary files always, partitions and checkpoints when the recipe says so. */
-import fs from 'node:fs';
+/** Removes what a run does not keep: temporary files always, partitions and checkpoints as the recipe says. */
 import path from 'node:path';
-import type { CleanUpResult, RunRef, Verdict } from '../model/contract.js';
+import type { CleanUpResult, RunRef } from '../model/contract.js';
+import type { Verdict } from '../model/verdict.js';
+import type { Plan } from '../model/plan.js';
 import { runToken } from '../engine/pool.js';
+import { foldersBelow, makeFolder, removeFolder } from '../storage/folders.js';
+import { checkpointFolder } from '../storage/layout.js';
 import { sweepTemporary } from '../storage/local-store.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { measured } from './measured.js';
-import { runFiles } from './run-files.js';
+import { runFiles, type RunFiles } from './run-files.js';
+import { standingRecord } from './standing-record.js';
 
 /** Runs after the merge, when no other activity of the run is open any more. */
 export function cleanUp(
@@ -15,40 +19,34 @@ export function cleanUp(
 ): Promise<CleanUpResult> {
   const { run, verdict } = input;
   return measured(run, async () => {
-    const { plan } = runFiles(run);
-    const folders = walkFolders(run.dir);
-    sweepTemporary(run.dir, folders);
+    const files = runFiles(run);
+    const { plan } = files;
+    sweepTemporary(run.dir, foldersBelow(run.dir));
     sweepTemporary(path.dirname(plan.export.path), ['.'], runToken(run.dir));
-    const done = verdict.status === 'done';
-    const drop = done
-      ? [
-          'temp/intermediate_data',
-          ...(plan.settings.preserve_intermediate ? [] : ['partitions', 'checkpoints']),
-        ]
-      : [];
-    const removed = drop.map((folder) => removeFolder(path.join(run.dir, folder)));
-    fs.mkdirSync(path.join(run.dir, 'temp/intermediate_data'), { recursive: true });
+    const committed = verdict.status === 'done';
+    const intermediate = committed ? intermediateFolders(files) : [];
+    const scratch = committed ? ['temp/intermediate_data'] : [];
+    const removed = [...scratch, ...intermediate].map((folder) => removeFolder(path.join(run.dir, folder)));
+    makeFolder(path.join(run.dir, 'temp/intermediate_data'));
     return {
       removed_files: removed.reduce((sum, r) => sum + r.files, 0),
       removed_bytes: removed.reduce((sum, r) => sum + r.bytes, 0),
-      reason: done && !plan.settings.preserve_intermediate ? 'preserve_intermediate_data' : 'temporary',
+      reason: intermediate.length > 0 ? reasonOf(plan) : 'temporary',
     };
   });
 }
 
-/** Every folder below `root`, itself included, relative to it. */
-function walkFolders(root: string): string[] {
-  const below = fs.readdirSync(root, { withFileTypes: true, recursive: true });
-  return [
-    '.',
-    ...below.filter((e) => e.isDirectory()).map((e) => path.relative(root, path.join(e.parentPath, e.name))),
-  ];
+/** Folders of partitions and checkpoints that the recipe does not keep once the run has committed. */
+function intermediateFolders(files: RunFiles): string[] {
+  const { plan, mapping } = files;
+  if (!plan.settings.preserve_intermediate) return ['partitions', 'checkpoints'];
+  const { retention } = plan.checkpoints;
+  if (retention === 'cleanup_all') return ['checkpoints'];
+  if (retention !== 'keep_failed_only') return [];
+  const done = mapping.partitions.filter((partition) => standingRecord(files, partition)?.status === 'done');
+  return done.map(({ id }) => checkpointFolder(id));
 }
 
-function removeFolder(folder: string): { files: number; bytes: number } {
-  if (!fs.existsSync(folder)) return { files: 0, bytes: 0 };
-  const files = fs.readdirSync(folder, { withFileTypes: true, recursive: true }).filter((e) => e.isFile());
-  const bytes = files.reduce((sum, e) => sum + fs.statSync(path.join(e.parentPath, e.name)).size, 0);
-  fs.rmSync(folder, { recursive: true, force: true });
-  return { files: files.length, bytes };
+function reasonOf({ settings }: Plan): CleanUpResult['reason'] {
+  return settings.preserve_intermediate ? 'retention' : 'preserve_intermediate_data';
 }

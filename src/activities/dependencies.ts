@@ -5,6 +5,8 @@ import type { ThreadPool } from '../engine/pool.js';
 export interface WorkerSettings {
   /** Silence after which a worker is taken for dead, handed to the workflows of the runs that are planned here. */
   heartbeatMs: number;
+  /** Partitions that one execution of such a run starts before it continues as new; the plan's own default if not given. */
+  childrenPerExecution?: number | undefined;
   /** A job that does not move for this long is ended. */
   stallMs: number;
 }

@@ -2,18 +2,24 @@
 import type {
   CleanUpResult,
   CommitResult,
+  CutTask,
   FinishResult,
   MergeResult,
   PartitionTask,
   PendingResult,
   PlanPage,
+  PlanPageInput,
   PlanResult,
   ReportResult,
   RunRef,
   SegmentResult,
-  Verdict,
+  SegmentTask,
+  SkipResult,
+  SkipTask,
 } from '../model/contract.js';
-import { applySegment, cutPartition, finishPartition } from './partition.js';
+import type { Verdict } from '../model/verdict.js';
+import { finishPartition, skipPartition } from './finish.js';
+import { applySegment, cutPartition } from './partition.js';
 import { cleanUp } from './clean-up.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { describePending } from './pending.js';
@@ -23,11 +29,12 @@ import { exportEvents, writeReports } from './report.js';
 
 /** Ordinary activities: retried by Temporal, heartbeating, their heavy work in threads. */
 export interface Activities {
-  planRun(input: { run: RunRef }): Promise<PlanResult>;
-  readPlanPage(input: { run: RunRef; from: number; count: number }): Promise<PlanPage>;
-  cutPartition(task: PartitionTask): Promise<SegmentResult>;
-  applySegment(task: PartitionTask & { segment: number }): Promise<SegmentResult>;
+  planRun(input: { run: RunRef; reuse?: string }): Promise<PlanResult>;
+  readPlanPage(input: PlanPageInput): Promise<PlanPage>;
+  cutPartition(task: CutTask): Promise<SegmentResult>;
+  applySegment(task: SegmentTask): Promise<SegmentResult>;
   finishPartition(task: PartitionTask): Promise<FinishResult>;
+  skipPartition(task: SkipTask): Promise<SkipResult>;
   mergeSpan(input: { run: RunRef; from: number; to: number }): Promise<MergeResult>;
   commitExport(input: { run: RunRef; span: number }): Promise<CommitResult>;
   cleanUp(input: { run: RunRef; verdict: Verdict }): Promise<CleanUpResult>;
@@ -48,6 +55,7 @@ export function createActivities(deps: ActivityDependencies): Activities & Local
     cutPartition: (task) => cutPartition(deps, task),
     applySegment: (task) => applySegment(deps, task),
     finishPartition: (task) => finishPartition(deps, task),
+    skipPartition: (task) => skipPartition(deps, task),
     mergeSpan: (input) => mergeSpan(deps, input),
     commitExport: (input) => commitExport(deps, input),
     cleanUp: (input) => cleanUp(deps, input),

@@ -10,6 +10,7 @@ import { sweepTemporary } from '../storage/local-store.js';
 import type { ActivityDependencies } from './dependencies.js';
 
 const BEAT_EVERY_MS = 2000;
+const STALL_MS_PER_MB = 100;
 
 /** `host:pid` of this worker. */
 export const workerName = `${os.hostname()}:${process.pid}`;
@@ -65,6 +66,10 @@ function round(value: number): number {
 export interface JobStory {
   phase: string;
   total: number | null;
+  /** Input bytes of the job: large ones may stand still for longer while they are read, hashed or written. */
+  bytes?: number;
+  /** Memory of all threads of a worker together, MiB; the job may use a thread's share. */
+  memoryMb?: number;
   /** Names of the plan's ops, for jobs that run them. */
   opNames?: string[];
   /** Folders (absolute, or below the run's own) in which the job may leave temporary files. */
@@ -84,7 +89,8 @@ export async function runJob<K extends Job['kind']>(
     return await deps.pool.run<K>(full, {
       signal: context.cancellationSignal,
       everyMs: Math.min(BEAT_EVERY_MS, deps.settings.heartbeatMs / 4),
-      stallMs: deps.settings.stallMs,
+      stallMs: deps.settings.stallMs + STALL_MS_PER_MB * ((story.bytes ?? 0) / 2 ** 20),
+      memoryMb: story.memoryMb === undefined ? null : story.memoryMb / deps.pool.threads,
       onBeat: ({ done, opIndex }) => {
         const op = opIndex === null ? undefined : story.opNames?.[opIndex];
         const progress: Progress = {

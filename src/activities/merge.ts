@@ -1,15 +1,17 @@
 /** The activities of the merge: spans of partitions become pieces, pieces become the export, the manifest comes last. */
 import path from 'node:path';
-import type { FileRef, PartitionRecord } from '../model/checkpoint.js';
+import type { FileRef } from '../model/checkpoint.js';
 import type { CommitResult, MergeResult, RunRef } from '../model/contract.js';
 import type { Manifest } from '../model/artefacts.js';
 import { JuicerError } from '../model/errors.js';
-import { readJson, sha256, writeJson } from '../storage/json-file.js';
+import { sha256, unsealed, writeJson } from '../storage/json-file.js';
 import { mergePiece, resultRecord, RUN_FILES, SCRATCH } from '../storage/layout.js';
+import { setAsideFiles } from '../storage/set-aside.js';
 import type { Store } from '../storage/store.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { measured, runJob } from './measured.js';
 import { runFiles, type RunFiles } from './run-files.js';
+import { standingRecord } from './standing-record.js';
 
 /** Writes partitions [from, to) as one piece; a piece whose record stands is adopted. */
 export function mergeSpan(
@@ -41,16 +43,25 @@ interface PieceRecord {
   key: string;
 }
 
+/** A piece that stands, by its record and size; its bytes are hashed when they are joined. Others are set aside. */
 function readPiece(store: Store, piece: string): PieceRecord | null {
-  const record = readJson<PieceRecord>(store, `${piece}.json`);
-  return record && store.size(piece) === record.piece.bytes ? record : null;
+  const name = `${piece}.json`;
+  if (store.size(name) === null) return null;
+  const record = unsealed<PieceRecord>(store.read(name));
+  if (record && store.size(piece) === record.piece.bytes) return record;
+  setAsideFiles(store, [piece, name], 'it is not as its record says, or the record is damaged');
+  return null;
 }
 
 function resultsOf(files: RunFiles, from: number, to: number): FileRef[] {
-  return files.mapping.partitions.slice(from, to).map((p) => {
-    const record = readJson<PartitionRecord>(files.store, resultRecord(p.id));
-    if (!record) throw new JuicerError('E_CHECKPOINT', `the record of partition ${p.id}'s result is missing`);
-    return record.result;
+  return files.mapping.partitions.slice(from, to).flatMap((p) => {
+    const record = standingRecord(files, p);
+    if (!record) {
+      throw new JuicerError('E_RESULT', `the result of partition ${p.id} or its record is missing`, {
+        place: resultRecord(p.id),
+      });
+    }
+    return record.status === 'done' ? [record.result] : [];
   });
 }
 

@@ -1,31 +1,38 @@
-/** The activities of one partition: cut, apply a segment, finish. */
-import { createHash } from 'node:crypto';
-import type { CheckpointRecord, FileRef, PartitionRecord } from '../model/checkpoint.js';
-import type { FinishResult, PartitionTask, SegmentResult } from '../model/contract.js';
+/** The activities of one partition: cut, apply a segment. */
+import type { CutTask, SegmentResult, SegmentTask } from '../model/contract.js';
 import { JuicerError } from '../model/errors.js';
-import { chainLedgers } from '../model/ledger.js';
-import { checkpointSlots } from '../engine/slots.js';
+import type { InputFile, Partition } from '../model/plan.js';
 import type { SegmentOutcome } from '../engine/job.js';
-import { writeJson } from '../storage/json-file.js';
-import { checkpointFolder, quarantineFile, resultFile, resultRecord } from '../storage/layout.js';
-import { readRecord } from '../storage/records.js';
-import type { Store } from '../storage/store.js';
+import { checkpointFolder } from '../storage/layout.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { measured, runJob } from './measured.js';
-import { partitionOf, runFiles } from './run-files.js';
+import { partitionOf, runFiles, type RunFiles } from './run-files.js';
 
 /** Finds the furthest valid record of a partition, or reads its range of the input and writes its file. */
 export function cutPartition(
   deps: ActivityDependencies,
-  { run, partition: id }: PartitionTask,
+  { run, partition: id, redo_from }: CutTask,
 ): Promise<SegmentResult> {
   return measured(run, async () => {
     const files = runFiles(run);
     const partition = partitionOf(files, id);
     const outcome = await runJob<'cut'>(
       deps,
-      { kind: 'cut', dir: run.dir, plan: files.plan, partition },
-      { phase: 'cut', total: partition.rows, folders: ['partitions'] },
+      {
+        kind: 'cut',
+        dir: run.dir,
+        plan: files.plan,
+        partition,
+        ...inputOf(files, partition),
+        redoFrom: redo_from ?? null,
+      },
+      {
+        phase: 'cut',
+        total: partition.rows,
+        bytes: partition.bytes,
+        memoryMb: files.plan.settings.memory_mb,
+        folders: ['partitions', checkpointFolder(id)],
+      },
     );
     const done = outcome.record.index;
     return { ...told(outcome, -1), next_segment: files.plan.segments.filter((s) => s.to <= done).length };
@@ -33,10 +40,7 @@ export function cutPartition(
 }
 
 /** Runs one segment and leaves its checkpoint. */
-export function applySegment(
-  deps: ActivityDependencies,
-  task: PartitionTask & { segment: number },
-): Promise<SegmentResult> {
+export function applySegment(deps: ActivityDependencies, task: SegmentTask): Promise<SegmentResult> {
   const { run } = task;
   return measured(run, async () => {
     const files = runFiles(run);
@@ -45,10 +49,20 @@ export function applySegment(
     if (!segment) throw new JuicerError('E_INTERNAL', `run ${run.run_id} has no segment ${task.segment}`);
     const outcome = await runJob<'apply'>(
       deps,
-      { kind: 'apply', dir: run.dir, plan: files.plan, partition, segment },
+      {
+        kind: 'apply',
+        dir: run.dir,
+        plan: files.plan,
+        partition,
+        ...inputOf(files, partition),
+        segment,
+        giveUp: task.give_up === true,
+      },
       {
         phase: segment.summary,
         total: partition.rows,
+        bytes: partition.bytes,
+        memoryMb: files.plan.settings.memory_mb,
         opNames: files.plan.ops.map((o) => o.name),
         folders: ['partitions', checkpointFolder(partition.id)],
       },
@@ -57,69 +71,27 @@ export function applySegment(
   });
 }
 
+/** The file that a partition is read from, as it was planned with. */
+function inputOf({ mapping }: RunFiles, partition: Partition): { input?: InputFile } {
+  const input = mapping.inputs.find((i) => i.file === partition.sources[0]?.file);
+  return input ? { input } : {};
+}
+
 function told(
   outcome: SegmentOutcome,
   segment: number,
 ): Omit<SegmentResult, 'started_at' | 'ended_at' | 'worker' | 'resource_usage'> {
-  const { record, ops, ledger, loaded_from, set_aside } = outcome;
+  const { record, ops, ledger, loaded_from, set_aside, reused, cleaned } = outcome;
   const checkpoint = { path: record.file, sha256: record.sha256, bytes: record.bytes };
-  return { segment, outcome: outcome.outcome, loaded_from, ops, ledger, checkpoint, set_aside };
-}
-
-/** Publishes a partition's result: a link to its last checkpoint, its quarantined rows in one file, its record. */
-export function finishPartition(
-  _deps: ActivityDependencies,
-  { run, partition: id }: PartitionTask,
-): Promise<FinishResult> {
-  return measured(run, async () => {
-    const files = runFiles(run);
-    const { store, plan } = files;
-    const records = checkpointSlots(plan, partitionOf(files, id)).map((slot) => {
-      const record = readRecord(store, slot);
-      if (!record) throw new JuicerError('E_CHECKPOINT', `the record of ${slot.stem} is missing or damaged`);
-      return record;
-    });
-    const last = records.at(-1) as CheckpointRecord;
-    const result = publish(store, last, resultFile(id));
-    const quarantine = joinQuarantine(store, records, quarantineFile(id));
-    const ops = [cutCount(records[0] as CheckpointRecord), ...records.flatMap((r) => r.ops)];
-    const record: PartitionRecord = {
-      schema_version: 1,
-      run_id: run.run_id,
-      partition: id,
-      status: 'done',
-      result,
-      ops,
-      ledger: chainLedgers(ops),
-      quarantine,
-      finished_at: last.created_at,
-    };
-    writeJson(store, `${checkpointFolder(id)}/metadata.json`, {
-      schema_version: 1,
-      partition: id,
-      checkpoints: records,
-    });
-    return { record: writeJson(store, resultRecord(id), record), result, ledger: record.ledger };
-  });
-}
-
-function cutCount(record: CheckpointRecord): PartitionRecord['ops'][number] {
-  return { index: -1, name: 'partition', ...record.ledger, duration: 0 };
-}
-
-/** Links the checkpoint as the result; a result of another content gives way. */
-function publish(store: Store, last: CheckpointRecord, target: string): FileRef {
-  if (store.copy(last.file, target) === 'exists') {
-    store.remove(target);
-    store.copy(last.file, target);
-  }
-  return { path: target, sha256: last.sha256, bytes: last.bytes };
-}
-
-function joinQuarantine(store: Store, records: readonly CheckpointRecord[], target: string): FileRef | null {
-  const parts = records.flatMap((r) => (r.quarantine ? [store.read(r.quarantine.path)] : []));
-  if (parts.length === 0) return null;
-  const bytes = Buffer.concat(parts);
-  store.commit(target, bytes, { mode: 'replace', permissions: 0o600 });
-  return { path: target, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
+  return {
+    segment,
+    outcome: outcome.outcome,
+    loaded_from,
+    ops,
+    ledger,
+    checkpoint,
+    set_aside,
+    ...(reused ? { reused } : {}),
+    ...(cleaned ? { cleaned } : {}),
+  };
 }

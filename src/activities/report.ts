@@ -1,6 +1,4 @@
 /** The last activities of a run: its reports, then its event log. */
-import fs from 'node:fs';
-import path from 'node:path';
 import { Context } from '@temporalio/activity';
 import { attemptToken } from '../engine/pool.js';
 import { noteExecution } from '../events/executions.js';
@@ -9,12 +7,14 @@ import { writeEventLog } from '../events/log-file.js';
 import { finalMappingReport, performanceMetrics, processingSummary } from '../events/summaries.js';
 import { tallyEvents } from '../events/tally.js';
 import type { PartitionRecord } from '../model/checkpoint.js';
-import type { ReportResult, RunRef, Verdict } from '../model/contract.js';
+import type { ReportResult, RunRef } from '../model/contract.js';
+import type { Verdict } from '../model/verdict.js';
 import { JuicerError } from '../model/errors.js';
 import type { JuicerEvent } from '../model/event.js';
 import type { Plan } from '../model/plan.js';
 import { readJson, writeJson } from '../storage/json-file.js';
 import { resultRecord, RUN_FILES, SCRATCH } from '../storage/layout.js';
+import { filesBelow } from '../storage/folders.js';
 import { localStore, sweepTemporary } from '../storage/local-store.js';
 import type { Store } from '../storage/store.js';
 import type { ActivityDependencies } from './dependencies.js';
@@ -97,13 +97,7 @@ async function* eventsOf(run: RunRef, phase: string): AsyncGenerator<JuicerEvent
 
 /** Size of all files below a folder, MiB; a file with several names counts once. */
 function folderMb(dir: string): number {
-  const sizes = new Map<number, number>();
-  for (const entry of fs.readdirSync(dir, { withFileTypes: true, recursive: true })) {
-    const stat = entry.isFile()
-      ? fs.statSync(path.join(entry.parentPath, entry.name), { throwIfNoEntry: false })
-      : undefined;
-    if (stat) sizes.set(stat.ino, stat.size);
-  }
+  const sizes = new Map(filesBelow(dir).map((file) => [file.inode, file.bytes]));
   const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
   return Math.round((bytes / 2 ** 20) * 1000) / 1000;
 }

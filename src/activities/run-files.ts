@@ -34,17 +34,30 @@ export function readRunFiles(run: RunRef): RunFiles | null {
   const store = localStore(run.dir);
   const plan = readJson<Plan>(store, RUN_FILES.plan);
   if (!plan) return null;
-  if (plan.recipe_sha256 !== run.recipe_sha256) {
-    throw new JuicerError('E_REFUSED', `run ${run.run_id} was planned with another recipe`, {
-      hint: 'resume it with the recipe it was started with, or start a new run',
-    });
-  }
+  checkPlanOf(run, plan);
   const mapping = readJson<DatasetMapping>(store, RUN_FILES.mapping, { sha256: plan.mapping_sha256 });
   if (!mapping) throw new JuicerError('E_CHECKPOINT', `${RUN_FILES.mapping} of run ${run.run_id} is missing`);
-  const files = { store, plan, mapping };
+  return keepRunFiles(run, { store, plan, mapping });
+}
+
+/** Keeps what was read or made, in place of what was known of the run. */
+export function keepRunFiles(run: RunRef, files: RunFiles): RunFiles {
   cache.set(run.dir, files);
   for (const key of cache.keys()) if (cache.size > KEPT) cache.delete(key);
   return files;
+}
+
+/** Forgets all runs, so that they are read again: for those that measure or test a fresh start. */
+export function forgetRunFiles(): void {
+  cache.clear();
+}
+
+/** Throws JuicerError E_REFUSED when a plan is not of the run's recipe. */
+export function checkPlanOf(run: RunRef, plan: Plan): void {
+  if (plan.recipe_sha256 === run.recipe_sha256) return;
+  throw new JuicerError('E_REFUSED', `run ${run.run_id} was planned with another recipe`, {
+    hint: 'resume it with the recipe it was started with, or start a new run',
+  });
 }
 
 /** One partition of the mapping. */

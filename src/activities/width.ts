@@ -1,4 +1,4 @@
-/** How many partitions are open at a time when the recipe does not say: two for each thread of the workers there are. */
+/** How many partitions are open at a time when the recipe does not say: some for each thread of the workers there are. */
 import { activityInfo, Context } from '@temporalio/activity';
 
 /** `TASK_QUEUE_TYPE_ACTIVITY` of Temporal's API. */
@@ -8,7 +8,7 @@ const LEAST = 8;
 const MOST = 500;
 
 /** A width for the sliding window, from the workers that poll our task queue now, taken to be like this one. */
-export async function automaticWidth(threads: number): Promise<number> {
+export async function automaticWidth(threads: number, perThread: number): Promise<number> {
   const { taskQueue } = activityInfo();
   const { connection, options } = Context.current().client;
   const answer = await connection.workflowService.describeTaskQueue({
@@ -17,5 +17,5 @@ export async function automaticWidth(threads: number): Promise<number> {
     taskQueueType: ACTIVITY_QUEUE,
   });
   const workers = new Set((answer.pollers ?? []).map((poller) => poller.identity)).size;
-  return Math.min(MOST, Math.max(LEAST, 2 * threads * workers));
+  return Math.min(MOST, Math.max(LEAST, perThread * threads * workers));
 }

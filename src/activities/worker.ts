@@ -1,7 +1,6 @@
 /** Makes and runs a worker: connection, thread pool, activities, workflows; ends cleanly on SIGTERM. */
 import fs from 'node:fs';
 import os from 'node:os';
-import { fileURLToPath } from 'node:url';
 import {
   DefaultLogger,
   NativeConnection,
@@ -13,9 +12,12 @@ import {
 import { threadPool } from '../engine/pool.js';
 import { DEFAULT_TASK_QUEUE } from '../model/ids.js';
 import { JuicerError } from '../model/errors.js';
+import { buildId, DEPLOYMENT_NAME, workflowBundle } from '../server/build-id.js';
 import { resolveTarget } from '../server/connect.js';
 import { attemptLog } from './attempt-log.js';
+import { CHILDREN_PER_EXECUTION } from './build-plan.js';
 import { createActivities } from './factory.js';
+import { workerName } from './measured.js';
 
 /** Settings of a worker process, from its environment. */
 export interface WorkerOptions {
@@ -24,6 +26,7 @@ export interface WorkerOptions {
   /** Bound of each thread's JS heap, MiB. */
   heapMb: number;
   heartbeatMs: number;
+  childrenPerExecution: number;
   stallMs: number;
   /** Time that running activities get after SIGTERM. */
   graceMs: number;
@@ -37,7 +40,7 @@ const CONTROL_SLOTS = 4;
 
 /**
  * Reads JUICER_TASK_QUEUE, JUICER_THREADS (default: the cores), JUICER_HEAP_MB, JUICER_HEARTBEAT_MS, JUICER_STALL_MS,
- * JUICER_GRACE_MS and JUICER_LOG_LEVEL.
+ * JUICER_GRACE_MS, JUICER_CHILDREN_PER_EXECUTION and JUICER_LOG_LEVEL.
  */
 export function workerSettings(env: NodeJS.ProcessEnv): WorkerOptions {
   const number = (name: string, fallback: number): number => {
@@ -51,6 +54,7 @@ export function workerSettings(env: NodeJS.ProcessEnv): WorkerOptions {
     threads: number('JUICER_THREADS', os.availableParallelism()),
     heapMb: number('JUICER_HEAP_MB', 2048),
     heartbeatMs: number('JUICER_HEARTBEAT_MS', 10_000),
+    childrenPerExecution: number('JUICER_CHILDREN_PER_EXECUTION', CHILDREN_PER_EXECUTION),
     stallMs: number('JUICER_STALL_MS', 120_000),
     graceMs: number('JUICER_GRACE_MS', 5000),
     logLevel: (env.JUICER_LOG_LEVEL?.toUpperCase() ?? 'WARN') as LogLevel,
@@ -62,12 +66,22 @@ export function workerSettings(env: NodeJS.ProcessEnv): WorkerOptions {
 export async function runWorker(options: WorkerOptions): Promise<void> {
   Runtime.install({ logger: new DefaultLogger(options.logLevel), shutdownSignals: ['SIGTERM', 'SIGINT'] });
   const { connection, namespace } = await connect();
+  const build = buildId();
+  const { threads, taskQueue } = options;
+  process.stderr.write(
+    `worker ${workerName}: ${threads} threads on task queue ${taskQueue}, build ${build}\n`,
+  );
   const pool = threadPool(options.threads, options.heapMb);
   const worker = await Worker.create({
     connection,
     namespace,
     taskQueue: options.taskQueue,
     workflowBundle: { codePath: bundlePath() },
+    // Told to the server, which does not route by it: an open run goes on on whatever build polls (docs/deploys.md).
+    workerDeploymentOptions: {
+      version: { deploymentName: DEPLOYMENT_NAME, buildId: build },
+      useWorkerVersioning: false,
+    },
     activities: createActivities({ pool, settings: options }),
     interceptors: { activity: [attemptLog] },
     maxConcurrentActivityTaskExecutions: options.threads + CONTROL_SLOTS,
@@ -103,7 +117,7 @@ async function connect(): Promise<{ connection: NativeConnection; namespace: str
 
 /** The workflow code, bundled by the build. */
 function bundlePath(): string {
-  const path = fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url));
+  const path = workflowBundle();
   if (!fs.existsSync(path))
     throw new JuicerError('E_INTERNAL', 'the workflow bundle is missing', { hint: 'npm run build makes it' });
   return path;

@@ -50,6 +50,13 @@ export const SERVER_FLAGS: Record<string, Flag> = {
   },
 };
 
+/** The flag of commands that start, or would start, a new run. */
+export const REUSE_FLAG: Flag = {
+  type: 'string',
+  value: 'RUN|auto|none',
+  help: 'earlier run whose checkpoints are taken over where they fit (default auto: the best of this project)',
+};
+
 /** Flags of commands that read a recipe. */
 export const RECIPE_FLAGS: Record<string, Flag> = {
   config: { type: 'string', value: 'RECIPE', help: 'the recipe, instead of the argument' },

@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exitCodeOf, type RunHandle } from '../client/run-handle.js';
 import type { Session } from '../client/session.js';
-import type { Verdict } from '../model/contract.js';
+import type { RunStatusAnswer } from '../model/steering.js';
+import type { Verdict } from '../model/verdict.js';
 import { EXIT } from '../model/errors.js';
 import { onInterrupt } from './interrupt.js';
 import type { Output } from './output.js';
@@ -18,11 +19,17 @@ export interface Followed {
   session: Session;
   handle: RunHandle;
   level: ConsoleLevel;
+  /** Called once, when the run has its plan or has ended. */
+  onPlanned?(): void;
 }
 
-/** What following came to: the verdict, or null when a person interrupted it. */
-export async function follow({ session, handle, level }: Followed, out: Output): Promise<Verdict | null> {
+/** What following came to: the verdict, also that of a run that waits for a decision; null when a person interrupted it. */
+export async function follow(
+  { session, handle, level, ...o }: Followed,
+  out: Output,
+): Promise<Verdict | null> {
   const progress = new ProgressLine(out, level);
+  let { onPlanned } = o;
   const interrupt = onInterrupt();
   const stop = new AbortController();
   const end = handle.result(stop.signal).then((verdict) => ({ verdict }));
@@ -32,10 +39,19 @@ export async function follow({ session, handle, level }: Followed, out: Output):
     for (;;) {
       const next = await Promise.race([end, interrupt.promise, delay(POLL_MS, stop.signal)]);
       session.broken.throwIfAborted();
-      if (next !== undefined) return 'verdict' in next ? next.verdict : null;
+      if (next !== undefined && !('verdict' in next)) return null;
+      if (next !== undefined) {
+        onPlanned?.();
+        return next.verdict;
+      }
       // Waited for to its end: a question that is still under way must not outlive its connection.
       const status = await handle.status(STATUS_LIMIT_MS);
+      if (status && status.status !== 'planning') {
+        onPlanned?.();
+        onPlanned = undefined;
+      }
       if (status) progress.show(status);
+      if (status?.status === 'waiting') return waiting(status);
     }
   } finally {
     interrupt.stop();
@@ -54,6 +70,20 @@ export async function followAndTell(run: Followed, out: Output): Promise<number>
   if (!verdict) return tellInterrupted(session, handle.runId, out);
   tellVerdict(handle.runId, verdict, out);
   return exitCodeOf(verdict);
+}
+
+function waiting(status: RunStatusAnswer): Verdict {
+  return {
+    status: 'waiting',
+    started_at: status.started_at,
+    ended_at: Date.now() / 1000,
+    counts: status.counts,
+    export: null,
+    failure: null,
+    failed_partitions: status.failed,
+    parked_partitions: status.parked,
+    skipped_partitions: status.skipped,
+  };
 }
 
 function tellInterrupted(session: Session, runId: string, out: Output): number {

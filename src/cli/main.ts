@@ -7,12 +7,21 @@ import { commandHelp, overview } from './help.js';
 import { processOutput, paint, type Output, type OutputForm } from './output.js';
 import { parse } from './parse.js';
 import { cancelCommand } from './commands/cancel.js';
+import { decideCommand } from './commands/decide.js';
+import { pauseCommand } from './commands/pause.js';
+import { retryCommand } from './commands/retry.js';
+import { tuneCommand } from './commands/tune.js';
+import { checkpointsCommand } from './commands/checkpoints.js';
+import { cleanCommand } from './commands/clean.js';
 import { demoCommand } from './commands/demo.js';
 import { devCommand } from './commands/dev.js';
 import { doctorCommand } from './commands/doctor.js';
 import { eventsCommand } from './commands/events.js';
+import { inspectCommand } from './commands/inspect.js';
 import { listCommand } from './commands/list.js';
+import { pathCommand } from './commands/path.js';
 import { planCommand } from './commands/plan.js';
+import { quarantineCommand } from './commands/quarantine.js';
 import { resumeCommand } from './commands/resume.js';
 import { runCommand } from './commands/run.js';
 import { statusCommand } from './commands/status.js';
@@ -29,6 +38,15 @@ const COMMANDS: readonly Command[] = [
   statusCommand,
   listCommand,
   eventsCommand,
+  checkpointsCommand,
+  inspectCommand,
+  quarantineCommand,
+  pathCommand,
+  cleanCommand,
+  pauseCommand,
+  tuneCommand,
+  retryCommand,
+  decideCommand,
   cancelCommand,
   workerCommand,
   doctorCommand,

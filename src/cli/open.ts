@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { openSession, type Session } from '../client/session.js';
 import { JuicerError } from '../model/errors.js';
+import { REUSE_AUTO } from '../model/reuse.js';
 import { builtInOps } from '../ops/registry.js';
 import { loadRecipeFile, type LoadedRecipe, type ResolvedRecipe } from '../recipe/load.js';
 import type { Notice } from '../server/protocol.js';
@@ -58,6 +59,11 @@ export function recipeFor(args: Args, out: Output): LoadedRecipe {
   const loaded = loadRecipeFile(file, { registry: builtInOps(), set, env: process.env });
   for (const notice of loaded.notices) out.note(notice);
   return loaded;
+}
+
+/** Whose checkpoints a new run may take over: the flag, else JUICER_REUSE, else `auto`. */
+export function reuseFor(args: Args): string {
+  return args.text('reuse') ?? (process.env.JUICER_REUSE || REUSE_AUTO);
 }
 
 /** The recipe of a run that was started before, from the run's own folder. */

@@ -1,5 +1,6 @@
 /** Where output goes: data on stdout, everything else on stderr. */
 import { styleText } from 'node:util';
+import { printableJson } from './printable.js';
 
 /** Form of the data on stdout. */
 export type OutputForm = 'text' | 'json' | 'jsonl';
@@ -46,7 +47,10 @@ export function processOutput(form: OutputForm, verbose: boolean): Output {
     data(text, value) {
       clear();
       if (form === 'text') process.stdout.write(text.endsWith('\n') || text === '' ? text : `${text}\n`);
-      else process.stdout.write(`${JSON.stringify(value, null, form === 'json' ? 2 : undefined)}\n`);
+      else
+        process.stdout.write(
+          `${printableJson(JSON.stringify(value, null, form === 'json' ? 2 : undefined))}\n`,
+        );
     },
     note(line) {
       clear();

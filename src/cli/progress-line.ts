@@ -1,5 +1,5 @@
 /** Progress of a run on the console, with rate and ETA. */
-import type { RunStatusAnswer } from '../model/contract.js';
+import type { RunStatusAnswer } from '../model/steering.js';
 import type { EventLogging } from '../model/plan.js';
 import { paint, type Output } from './output.js';
 
@@ -32,7 +32,7 @@ export class ProgressLine {
   private readonly startedAt = Date.now();
   /** Partitions that were done when we began to look: they say nothing about the rate. */
   private first: { completed: number; rows: number } | null = null;
-  private failuresTold = 0;
+  private readonly told = new Set<string>();
 
   constructor(
     private readonly out: Output,
@@ -45,13 +45,17 @@ export class ProgressLine {
     if (this.level.progress) this.tellProgress(status);
   }
 
-  private tellFailures({ failed }: RunStatusAnswer): void {
-    for (const { partition, failure } of failed.slice(this.failuresTold)) {
-      this.out.note(
-        `${paint('red', 'failed')} partition ${partition} at ${failure.op ?? 'start'}: ${failure.type}: ${failure.message}`,
-      );
+  private tellFailures({ failed, parked, skipped }: RunStatusAnswer): void {
+    for (const [kind, failures] of Object.entries({ failed, parked, skipped })) {
+      for (const { partition, failure } of failures) {
+        const key = `${kind} ${partition}`;
+        if (this.told.has(key)) continue;
+        this.told.add(key);
+        this.out.note(
+          `${paint('red', kind)} partition ${partition} at ${failure.op ?? 'start'}: ${failure.type}: ${failure.message}`,
+        );
+      }
     }
-    this.failuresTold = failed.length;
   }
 
   private tellProgress(status: RunStatusAnswer): void {

@@ -2,13 +2,16 @@
 import { WORKFLOW_TYPES } from '../model/ids.js';
 import type { Session } from '../client/session.js';
 import type { StartedRun } from '../client/start.js';
+import { forecastLines } from './forecast-text.js';
 import { paint, type Output } from './output.js';
 
 /** Tells it on stderr. */
 export async function tellStart(session: Session, started: StartedRun, out: Output): Promise<void> {
-  const { handle, dir, how } = started;
+  const { handle, dir, how, note, forecast } = started;
   out.note(`${how} run ${paint('bold', handle.runId)}`);
+  if (note !== undefined) out.note(note);
   out.note(`work directory ${dir}`);
+  if (forecast) for (const line of forecastLines(forecast, handle.runId)) out.note(line);
   const url = runUrl(session, handle.runId);
   if (url) out.note(`Web UI ${paint('cyan', url)}`);
   const others = await openRunsBeside(session, handle.runId);

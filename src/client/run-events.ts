@@ -4,7 +4,7 @@ import { filterEvents, readEventLog, type EventFilter } from '../events/query.js
 import type { JuicerEvent } from '../model/event.js';
 import { JuicerError } from '../model/errors.js';
 import type { Session } from './session.js';
-import { knownRun } from './start.js';
+import { knownRun } from './known-run.js';
 
 /**
  * Events that match, in canonical order; asked again later they are the same lines, and those added since.

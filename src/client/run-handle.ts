@@ -1,6 +1,7 @@
 /** The handle of one run: how it stands, its end, its events; for a run that is going or one that has ended. */
 import { WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
-import type { RunStatusAnswer, Verdict } from '../model/contract.js';
+import type { RunStatusAnswer } from '../model/steering.js';
+import type { Verdict } from '../model/verdict.js';
 import { ERROR_CODES, EXIT, JuicerError, type ErrorCode } from '../model/errors.js';
 import type { Session } from './session.js';
 import { verdictOf } from './verdict.js';
@@ -109,8 +110,10 @@ function known(error: unknown, runId: string): unknown {
 
 /** Exit code of a command that waited for this verdict (design §8). */
 export function exitCodeOf(verdict: Verdict): number {
+  const { counts } = verdict;
   if (verdict.status === 'done')
-    return verdict.counts.ledger.quarantined > 0 ? EXIT.doneWithLosses : EXIT.done;
+    return counts.ledger.quarantined > 0 || counts.skipped > 0 ? EXIT.doneWithLosses : EXIT.done;
+  if (verdict.status === 'waiting') return EXIT.needsDecision;
   if (verdict.status === 'cancelled') return EXIT.failed;
   const type = verdict.failure?.type ?? '';
   return type in ERROR_CODES ? ERROR_CODES[type as ErrorCode].exit : EXIT.failed;

@@ -10,13 +10,21 @@ import {
   WorkflowIdReusePolicy,
 } from '@temporalio/common';
 import type { DatasetInput } from '../model/contract.js';
+import type { Asked } from '../model/steering.js';
+import { listed } from '../model/difference.js';
 import { JuicerError } from '../model/errors.js';
 import { RUN_ID_PATTERN, SEARCH_ATTRIBUTES, WORKFLOW_TYPES } from '../model/ids.js';
-import { recipeToYaml, type LoadedRecipe } from '../recipe/load.js';
+import { REUSE_AUTO, type Forecast } from '../model/reuse.js';
+import { recipeToYaml, type LoadedRecipe, type ResolvedRecipe } from '../recipe/load.js';
 import { RUN_FILES } from '../storage/layout.js';
 import { localStore } from '../storage/local-store.js';
+import { exportState } from './finished.js';
+import { ownForecast } from './own-forecast.js';
 import { preflight } from './preflight.js';
+import { reuseOf } from './reuse.js';
+import { knownRun, remember, runOnServer, type KnownRun } from './known-run.js';
 import { runHandle, type RunHandle, type RunMemo } from './run-handle.js';
+import { changesFrom, planned, refuseChangedInput, refuseEditedRecipe } from './same-run.js';
 import type { Session } from './session.js';
 
 /** How a run came to be followed. */
@@ -24,6 +32,16 @@ export interface StartedRun {
   handle: RunHandle;
   dir: string;
   how: 'started' | 'attached' | 'resumed' | 'finished';
+  /** What else is to be told, e.g. that the export of a finished run has to be made again. */
+  note?: string;
+  /** Of a run that is gone on with: what it has already. */
+  forecast?: Forecast;
+}
+
+/** Choices for a run that is started. `reuse`: `auto` (when absent), `none`, or the run to take checkpoints over from. */
+export interface StartOptions {
+  id?: string;
+  reuse?: string;
 }
 
 /** `demo-20261124-160000-1a2b`: project, UTC time, four hex digits. */
@@ -42,26 +60,28 @@ export function checkRunId(runId: string): void {
 
 /**
  * Starts a run of a recipe. With an id that is taken: an open run is attached to, a finished one of the same recipe is
- * answered with, anything else is refused.
- * @throws JuicerError for whatever `preflight` finds, E_USAGE for an unfit id, E_REFUSED.
+ * answered with (its export is made again if it was lost), anything else is refused.
+ * @throws JuicerError for whatever `preflight` finds, E_USAGE for an unfit id, E_REFUSED, E_INPUT_CHANGED, E_NO_SUCH_RUN
+ * for a run to reuse that is not known.
  */
 export async function startRun(
   session: Session,
   loaded: LoadedRecipe,
-  options: { id?: string } = {},
+  options: StartOptions = {},
 ): Promise<StartedRun> {
   const runId = options.id ?? newRunId(loaded.recipe.project_name);
   checkRunId(runId);
   if (options.id !== undefined) {
-    const taken = await existing(session, runId);
+    const taken = await runOnServer(session, runId);
     if (taken) return attach(session, loaded, { runId, memo: taken.memo, state: taken.state });
   }
   preflight(loaded.recipe);
   await refuseClaimedExport(session, loaded.recipe.export_path);
-  const dir = runDir(loaded, runId);
+  const dir = runDir(loaded.recipe, runId);
+  const reuse = reuseOf(options.reuse ?? REUSE_AUTO, { dir, target: session.target });
   const memo = memoOf(loaded, dir);
   writeRecipe(loaded, { runId, dir });
-  await launch(session, { runId, memo });
+  await launch(session, { runId, memo, reuse });
   remember(session, runId, memo);
   return { handle: runHandle(session, runId), dir, how: 'started' };
 }
@@ -69,63 +89,84 @@ export async function startRun(
 /** Goes on with a run: attaches when it is open, answers when it is done, else starts a new execution of its id. */
 export async function resumeRun(session: Session, runId: string): Promise<StartedRun> {
   const known = await knownRun(session, runId);
-  if (!known)
-    throw new JuicerError('E_NO_SUCH_RUN', `run ${runId} is not known here`, {
-      hint: 'juicer list shows the runs',
-    });
+  if (!known) throw unknownRun(runId);
   const { memo, state } = known;
   const handle = runHandle(session, runId);
   if (state === 'running') return { handle, dir: memo.dir, how: 'attached' };
-  if (state === 'completed') return { handle, dir: memo.dir, how: 'finished' };
+  if (state === 'completed') return finished(session, { runId, memo });
   if (!fs.existsSync(path.join(memo.dir, RUN_FILES.recipe))) {
     throw new JuicerError('E_NO_SUCH_RUN', `the work directory ${memo.dir} of run ${runId} is not there`);
   }
+  refuseEditedRecipe(runId, memo.dir);
+  return goOn(session, { runId, memo });
+}
+
+/** Starts a new execution of a run that has ended. */
+async function goOn(
+  session: Session,
+  { runId, memo }: { runId: string; memo: RunMemo },
+): Promise<StartedRun> {
   await refuseClaimedExport(session, memo.export_path);
+  const run = planned(runId, memo.dir);
+  const forecast = run ? { forecast: ownForecast(run) } : {};
   await launch(session, { runId, memo });
-  return { handle, dir: memo.dir, how: 'resumed' };
+  return { handle: runHandle(session, runId), dir: memo.dir, how: 'resumed', ...forecast };
 }
 
-/** What is known of a run, by the server or by the state folder's own note. */
-export interface KnownRun {
-  memo: RunMemo;
-  state: string;
-  on: 'server' | 'disk';
+/** Answers with a finished run; goes on with it when its export was lost: the partitions' results are merged again. */
+async function finished(session: Session, run: { runId: string; memo: RunMemo }): Promise<StartedRun> {
+  const { dir } = run.memo;
+  const found = await exportState(dir);
+  if (found.state === 'lost')
+    return { ...(await goOn(session, run)), note: `${found.text}: it is made again` };
+  const note = found.state === 'replaced' ? { note: found.text } : {};
+  return { handle: runHandle(session, run.runId), dir, how: 'finished', ...note };
 }
 
-/** Finds a run by its id; null when nobody here knows it. */
-export async function knownRun(session: Session, runId: string): Promise<KnownRun | null> {
-  return (await existing(session, runId)) ?? remembered(session, runId);
+/**
+ * Starts a run that has ended again, to do what is asked for some of its partitions; everything else stands.
+ * @throws JuicerError E_NO_SUCH_RUN, E_REFUSED when it is open.
+ */
+export async function reopenRun(session: Session, runId: string, asks: Asked[]): Promise<StartedRun> {
+  const known = await knownRun(session, runId);
+  if (!known) throw unknownRun(runId);
+  const { memo } = known;
+  await refuseClaimedExport(session, memo.export_path);
+  await launch(session, { runId, memo, asks });
+  return { handle: runHandle(session, runId), dir: memo.dir, how: 'resumed' };
 }
 
-async function existing(session: Session, runId: string): Promise<KnownRun | null> {
-  try {
-    return { ...(await runHandle(session, runId).info()), on: 'server' };
-  } catch (error) {
-    if (error instanceof JuicerError && error.code === 'E_NO_SUCH_RUN') return null;
-    throw error;
-  }
+function unknownRun(runId: string): JuicerError {
+  return new JuicerError('E_NO_SUCH_RUN', `run ${runId} is not known here`, {
+    hint: 'juicer list shows the runs',
+  });
 }
 
-function attach(
+async function attach(
   session: Session,
   loaded: LoadedRecipe,
   run: Pick<KnownRun, 'memo' | 'state'> & { runId: string },
-): StartedRun {
-  const handle = runHandle(session, run.runId);
-  const same = run.memo.recipe_sha256 === loaded.sha256;
-  if (same && run.state === 'running') return { handle, dir: run.memo.dir, how: 'attached' };
-  if (same && run.state === 'completed') return { handle, dir: run.memo.dir, how: 'finished' };
-  throw new JuicerError(
-    'E_REFUSED',
-    `run id ${run.runId} is taken by a ${run.state} run${same ? '' : ' of another recipe'}`,
-    {
-      hint: same ? `juicer resume ${run.runId} goes on with it` : 'choose another --id',
-    },
-  );
+): Promise<StartedRun> {
+  const { runId, memo, state } = run;
+  const same = memo.recipe_sha256 === loaded.sha256;
+  const changes = same ? [] : changesFrom(memo.dir, loaded);
+  const taken = `run id ${runId} is taken by a ${state} run`;
+  if (changes?.length !== 0) {
+    const what = changes ? `: ${listed(changes)}` : '';
+    throw new JuicerError('E_REFUSED', `${taken} of another recipe${what}`, {
+      hint: `a new run takes over what is the same: juicer run RECIPE --reuse ${runId}`,
+    });
+  }
+  if (state === 'running') return { handle: runHandle(session, runId), dir: memo.dir, how: 'attached' };
+  if (state !== 'completed')
+    throw new JuicerError('E_REFUSED', taken, { hint: `juicer resume ${runId} goes on with it` });
+  await refuseChangedInput(runId, memo.dir);
+  return finished(session, run);
 }
 
-function runDir(loaded: LoadedRecipe, runId: string): string {
-  const template = loaded.recipe.work_dir;
+/** The folder of a run. */
+export function runDir(recipe: ResolvedRecipe, runId: string): string {
+  const template = recipe.work_dir;
   return template.includes('{run_id}') ? template.replaceAll('{run_id}', runId) : path.join(template, runId);
 }
 
@@ -144,11 +185,16 @@ function writeRecipe(loaded: LoadedRecipe, { runId, dir }: { runId: string; dir:
   localStore(dir).commit(RUN_FILES.recipe, Buffer.from(recipeToYaml(loaded.recipe)), { mode: 'if-absent' });
 }
 
-async function launch(session: Session, { runId, memo }: { runId: string; memo: RunMemo }): Promise<void> {
+async function launch(
+  session: Session,
+  { runId, memo, asks, reuse }: { runId: string; memo: RunMemo; asks?: Asked[]; reuse?: string },
+): Promise<void> {
   const input: DatasetInput = {
     run: { run_id: runId, dir: memo.dir, recipe_sha256: memo.recipe_sha256 },
     project_name: memo.project,
     search_attributes: session.searchAttributes,
+    ...(asks && asks.length > 0 ? { asks } : {}),
+    ...(reuse === undefined ? {} : { reuse }),
   };
   try {
     await session.client.workflow.start(WORKFLOW_TYPES.dataset, {
@@ -191,24 +237,4 @@ async function refuseClaimedExport(session: Session, exportPath: string): Promis
       },
     );
   }
-}
-
-/** Embedded mode keeps a note of every run, so that it is found again when the server's own memory of it is gone. */
-function remember(session: Session, runId: string, memo: RunMemo): void {
-  if (session.target.kind !== 'embedded') return;
-  localStore(session.target.stateDir).commit(`runs/${runId}.json`, Buffer.from(JSON.stringify(memo)), {
-    mode: 'replace',
-  });
-}
-
-function remembered(session: Session, runId: string): KnownRun | null {
-  if (session.target.kind !== 'embedded' || !RUN_ID_PATTERN.test(runId)) return null;
-  const file = path.join(session.target.stateDir, 'runs', `${runId}.json`);
-  if (!fs.existsSync(file)) return null;
-  const memo = JSON.parse(fs.readFileSync(file, 'utf8')) as RunMemo;
-  return {
-    memo,
-    state: fs.existsSync(path.join(memo.dir, RUN_FILES.manifest)) ? 'completed' : 'unknown',
-    on: 'disk',
-  };
 }

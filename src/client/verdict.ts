@@ -2,7 +2,8 @@
 import { WorkflowFailedError, type Client, type WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { verdictEvent } from '../events/verdict-lines.js';
-import type { DatasetResult, Verdict } from '../model/contract.js';
+import type { DatasetResult } from '../model/contract.js';
+import type { Verdict } from '../model/verdict.js';
 import { JuicerError } from '../model/errors.js';
 
 /**

@@ -1,14 +1,17 @@
 /** Runs segments over one partition, from the furthest valid record up to the segment that is asked for. */
 import type { CheckpointRecord, OpCount } from '../model/checkpoint.js';
-import type { SetAside } from '../model/contract.js';
+import type { CleanedFiles, SetAside } from '../model/contract.js';
 import { JuicerError } from '../model/errors.js';
 import { chainLedgers } from '../model/ledger.js';
 import type { Segment } from '../model/plan.js';
-import { faultPoint } from '../storage/fault.js';
 import { tableCodec } from '../storage/formats/codec.js';
+import { removeOldFiles } from '../storage/old-files.js';
 import {
+  CLEANED,
+  checkSlot,
   commitCheckpoint,
   loadFurthest,
+  readRecord,
   type CheckpointSlot,
   type LoadedCheckpoint,
 } from '../storage/records.js';
@@ -16,13 +19,8 @@ import type { Store } from '../storage/store.js';
 import type { Table } from '../table/column.js';
 import { makePartition, recordBase } from './cut.js';
 import type { ApplyJob, SegmentOutcome } from './job.js';
-import { preparedOp } from './prepared.js';
-import { failedRows } from './quarantine.js';
-import { runOp } from './run-op.js';
+import { runOps, type OnOpRows, type OpsOutcome } from './run-ops.js';
 import { checkpointSlots } from './slots.js';
-
-/** Reports progress: rows done and the op at work. */
-export type OnOpRows = (done: number, opIndex: number) => void;
 
 /**
  * Runs an apply job. When the record asked for is valid already it is adopted; when an earlier one is damaged or
@@ -34,16 +32,18 @@ export async function apply(job: ApplyJob, store: Store, onRows: OnOpRows): Prom
   if (loaded && loaded.record.index === job.segment.to) return adopted(loaded, setAside);
   const start = loaded ?? (await fromInput(job, store, slots, setAside));
   let table = await tableCodec(start.record.engine).decode(start.bytes);
-  const records: CheckpointRecord[] = [];
+  let record: CheckpointRecord | null = null;
+  const ops: OpCount[] = [];
+  const cleaned: CleanedFiles = { files: 0, bytes: 0 };
   for (const segment of segmentsAfter(job, start.record.index)) {
-    const done = await runSegment(job, segment, { store, table, onRows });
+    const done = await runSegment(job, segment, { store, slots, table, onRows });
+    ({ table, record } = done);
     setAside.push(...done.setAside);
-    records.push(done.record);
-    table = done.table;
+    ops.push(...done.ops);
+    cleaned.files += done.cleaned?.files ?? 0;
+    cleaned.bytes += done.cleaned?.bytes ?? 0;
   }
-  const record = records.at(-1);
   if (!record) throw new JuicerError('E_INTERNAL', `segment ${job.segment.index} has nothing to run`);
-  const ops = records.flatMap((r) => r.ops);
   return {
     outcome: 'made',
     loaded_from: loaded ? loaded.record.index : null,
@@ -51,6 +51,7 @@ export async function apply(job: ApplyJob, store: Store, onRows: OnOpRows): Prom
     ops,
     ledger: chainLedgers(ops),
     set_aside: setAside,
+    ...(cleaned.files > 0 ? { cleaned } : {}),
   };
 }
 
@@ -84,29 +85,55 @@ function segmentsAfter(job: ApplyJob, opIndex: number): Segment[] {
 
 interface Scene {
   store: Store;
+  /** Those up to the segment that is asked for. */
+  slots: readonly CheckpointSlot[];
   table: Table;
   onRows: OnOpRows;
 }
 
-/** Runs one segment and commits its checkpoint. */
-async function runSegment(
-  job: ApplyJob,
-  segment: Segment,
-  scene: Scene,
-): Promise<{ record: CheckpointRecord; table: Table; setAside: SetAside[] }> {
-  const { plan, partition } = job;
-  const slot = checkpointSlots(plan, partition)[segment.index + 1];
-  const last = plan.ops[segment.to];
-  if (!slot || !last) throw new JuicerError('E_INTERNAL', `segment ${segment.index} is not in the plan`);
-  const { table, ops, quarantine } = runOps(job, segment, scene);
+interface SegmentDone {
+  table: Table;
+  /** Null where the record of an earlier attempt stands and only its rows were wanted. */
+  record: CheckpointRecord | null;
+  ops: OpCount[];
+  setAside: SetAside[];
+  cleaned: CleanedFiles | null;
+}
+
+/**
+ * Runs one segment and commits its checkpoint. On the way to the segment that is asked for a checkpoint whose file was
+ * removed to make room is not written again.
+ */
+async function runSegment(job: ApplyJob, segment: Segment, scene: Scene): Promise<SegmentDone> {
+  const { store, slots } = scene;
+  const slot = slots[segment.index + 1];
+  if (!slot) throw new JuicerError('E_INTERNAL', `segment ${segment.index} is not in the plan`);
+  const asked = segment.index === job.segment.index;
+  const onTheWay = !asked && checkSlot(store, slot) === CLEANED ? readRecord(store, slot) : null;
+  const giveUp = (asked && job.giveUp) || onTheWay?.given_up === true;
+  const out = runOps(segment, { job, giveUp, table: scene.table, onRows: scene.onRows });
+  if (onTheWay) return { ...out, record: null, setAside: [], cleaned: null };
+  const { record, setAside } = await commitSegment(job, { store, slot, segment, giveUp }, out);
+  const { cleanup, max_per_partition: keep } = job.plan.checkpoints;
+  const cleaned = cleanup ? removeOldFiles(store, slots.slice(1, segment.index + 2), keep) : null;
+  return { table: out.table, record, ops: record.ops, setAside, cleaned };
+}
+
+async function commitSegment(
+  { plan, partition, attempt }: ApplyJob,
+  at: { store: Store; slot: CheckpointSlot; segment: Segment; giveUp: boolean },
+  { table, ops, quarantine }: OpsOutcome,
+): Promise<ReturnType<typeof commitCheckpoint>> {
+  const last = plan.ops[at.segment.to];
+  if (!last) throw new JuicerError('E_INTERNAL', `op ${at.segment.to} is not in the plan`);
   const ledger = chainLedgers(ops);
-  const committed = commitCheckpoint(scene.store, {
-    slot,
+  return commitCheckpoint(at.store, {
+    slot: at.slot,
     bytes: await tableCodec(plan.storage.engine).encode(table, { compression: plan.storage.compression }),
     quarantine,
     record: {
-      ...recordBase(plan, partition, job.attempt),
-      index: segment.to,
+      ...recordBase(plan, partition, attempt),
+      index: at.segment.to,
       name: last.name,
       version: last.version,
       params: last.params,
@@ -114,42 +141,7 @@ async function runSegment(
       rows_out: ledger.rows_out,
       ops,
       ledger,
+      ...(at.giveUp ? { given_up: true as const } : {}),
     },
   });
-  return { record: committed.record, table, setAside: committed.setAside };
-}
-
-function runOps(
-  job: ApplyJob,
-  segment: Segment,
-  scene: Scene,
-): { table: Table; ops: OpCount[]; quarantine: Uint8Array } {
-  const { plan, partition, attempt } = job;
-  const textKey = plan.reader.text_key;
-  let table = scene.table;
-  const quarantined: Uint8Array[] = [];
-  const ops: OpCount[] = [];
-  for (const op of plan.ops.slice(segment.from, segment.to + 1)) {
-    faultPoint('op.start', `${slotName(job)}/op_${op.index}/attempt_${attempt}`);
-    const started = performance.now();
-    const onRows = (done: number): void => scene.onRows(done, op.index);
-    const out = runOp(table, preparedOp(op), { textKey, batchSize: plan.batch_size, onRows });
-    if (out.failed.length > 0) {
-      quarantined.push(
-        failedRows(out.failed, op, table.layouts, { runId: plan.run_id, partition, attempt, textKey }),
-      );
-    }
-    table = out.table;
-    ops.push({
-      index: op.index,
-      name: op.name,
-      ...out.ledger,
-      duration: (performance.now() - started) / 1000,
-    });
-  }
-  return { table, ops, quarantine: Buffer.concat(quarantined) };
-}
-
-function slotName(job: ApplyJob): string {
-  return `partition_${job.partition.id}`;
 }

@@ -1,8 +1,9 @@
 /** The work that is done in a thread: a job is a small plain value that names files, never rows. */
 import type { CheckpointRecord, FileRef, OpCount } from '../model/checkpoint.js';
-import type { SetAside } from '../model/contract.js';
+import type { CleanedFiles, SetAside } from '../model/contract.js';
 import type { Ledger } from '../model/ledger.js';
-import type { Partition, Plan, Segment } from '../model/plan.js';
+import type { ChainCost, InputFile, Partition, Plan, Segment } from '../model/plan.js';
+import type { DonorChoice, Reused } from '../model/reuse.js';
 import type { CutBounds, ScannedRange } from '../input/scan.js';
 
 /** Common to the jobs of one attempt. */
@@ -26,6 +27,10 @@ export interface CutJob extends JobBase {
   kind: 'cut';
   plan: Plan;
   partition: Partition;
+  /** The input as it was planned with. */
+  input?: InputFile;
+  /** Checkpoints of this op and those after it are set aside first (−1: the partition's file too); null keeps all. */
+  redoFrom: number | null;
 }
 
 /** Runs one segment from the furthest valid record, and whatever is missing before it. */
@@ -33,7 +38,26 @@ export interface ApplyJob extends JobBase {
   kind: 'apply';
   plan: Plan;
   partition: Partition;
+  /** The input as it was planned with. */
+  input?: InputFile;
   segment: Segment;
+  /** Every row that is left at this segment is quarantined instead of being worked on. */
+  giveUp: boolean;
+}
+
+/** Looks for the earlier run whose checkpoints are worth most to this one; its mapping is in the run's folder. */
+export interface DonorJob extends JobBase {
+  kind: 'donor';
+  plan: Plan;
+  /** `auto`, `none`, or the folder of a run. */
+  reuse: string;
+}
+
+/** Times the ops of a plan, and its codec, on the first rows of a partition; writes nothing. */
+export interface ProbeJob extends JobBase {
+  kind: 'probe';
+  plan: Plan;
+  partition: Partition;
 }
 
 /** Writes the results of some partitions, in order, as export lines. */
@@ -52,7 +76,7 @@ export interface JoinJob extends JobBase {
 }
 
 /** Any job. */
-export type Job = ScanJob | CutJob | ApplyJob | MergeJob | JoinJob;
+export type Job = ScanJob | DonorJob | ProbeJob | CutJob | ApplyJob | MergeJob | JoinJob;
 
 /** What a cut or an apply came to. */
 export interface SegmentOutcome {
@@ -62,11 +86,17 @@ export interface SegmentOutcome {
   ops: OpCount[];
   ledger: Ledger;
   set_aside: SetAside[];
+  /** Absent when no file of an earlier checkpoint was removed. */
+  cleaned?: CleanedFiles;
+  /** Of a cut that took checkpoints over from another run, or would have; else absent. */
+  reused?: Reused;
 }
 
 /** What each kind of job gives. */
 export interface JobResults {
   scan: ScannedRange[];
+  donor: DonorChoice;
+  probe: ChainCost;
   cut: SegmentOutcome;
   apply: SegmentOutcome;
   merge: { rows: number; piece: FileRef };

@@ -4,8 +4,9 @@ import path from 'node:path';
 import type { FileRef } from '../model/checkpoint.js';
 import { JuicerError } from '../model/errors.js';
 import { tableCodec } from '../storage/formats/codec.js';
-import { sha256 } from '../storage/json-file.js';
+import { readIfWhole } from '../storage/json-file.js';
 import { localStore } from '../storage/local-store.js';
+import { setAsideFiles } from '../storage/set-aside.js';
 import type { Store } from '../storage/store.js';
 import { tableRows } from '../table/column.js';
 import { encodeJsonl } from '../table/to-jsonl.js';
@@ -24,8 +25,8 @@ export async function merge(
   let rows = 0;
   try {
     for (const result of job.results) {
-      const bytes = store.read(result.path);
-      if (sha256(bytes) !== result.sha256) throw damaged(result.path);
+      const bytes = readIfWhole(store, result);
+      if (!bytes) throw damagedResult(result.path);
       const table = await tableCodec(job.plan.storage.engine).decode(bytes);
       for (const batch of table.batches) writer.append(encodeJsonl(batch, table.layouts, options));
       rows += tableRows(table);
@@ -60,7 +61,7 @@ export function join(job: JoinJob, store: Store, onBytes: (done: number) => void
   }
 }
 
-/** The bytes of a piece. One that is not as it was committed loses its record, so that it is made again. */
+/** The bytes of a piece. One that is not as it was committed is set aside with its record, so that it is made again. */
 function* pieceBytes(store: Store, piece: FileRef): Generator<Uint8Array> {
   const hash = createHash('sha256');
   const size = store.size(piece.path) ?? 0;
@@ -70,12 +71,20 @@ function* pieceBytes(store: Store, piece: FileRef): Generator<Uint8Array> {
     yield bytes;
   }
   if (hash.digest('hex') === piece.sha256) return;
-  store.remove(`${piece.path}.json`);
+  setAsideFiles(store, [piece.path, `${piece.path}.json`], 'it is not as it was committed');
   throw damaged(piece.path);
+}
+
+/** Told by its place: the run makes the partition's result again. */
+function damagedResult(name: string): JuicerError {
+  return new JuicerError('E_RESULT', `${name} is not as it was committed: its content has changed`, {
+    place: name,
+    hint: 'resume the run: it is made again from the last good checkpoint',
+  });
 }
 
 function damaged(name: string): JuicerError {
   return new JuicerError('E_CHECKPOINT', `${name} is not as it was committed: its content has changed`, {
-    hint: 'resume the run: what is damaged is set aside and made again',
+    hint: 'resume the run: the piece was set aside and is made again',
   });
 }

@@ -5,6 +5,14 @@ import { JuicerError } from '../model/errors.js';
 import type { Job, JobResults } from './job.js';
 import type { ThreadError, ThreadInput, ThreadOutput } from './thread.js';
 
+/** Cells of a job's progress: rows or bytes done, 1 once a thread has it, index of the op + 1, memory in use (MiB). */
+const PROGRESS_CELLS = 4;
+const MEMORY_CELL = 3;
+/** V8 does not start with much less. */
+const LEAST_HEAP_MB = 64;
+const MEMORY_HINT =
+  'make partitions smaller (partition_size, max_partition_size_mb), raise performance.memory_limit_gb or run fewer threads (performance.num_workers)';
+
 /** How far a job is: rows or bytes done, index of the op at work (null where there is none). */
 export interface JobStand {
   done: number;
@@ -20,6 +28,8 @@ export interface JobOptions {
   everyMs: number;
   /** A job that does not move for this long is ended with E_STALLED. */
   stallMs: number;
+  /** Memory that the job may use, MiB, its buffers included; beyond it its thread is ended with E_MEMORY. Null: no bound. */
+  memoryMb: number | null;
 }
 
 /** Runs jobs in threads. */
@@ -39,34 +49,52 @@ export function attemptToken(dir: string): string {
   return `${runToken(dir)}-${randomBytes(6).toString('hex')}`;
 }
 
-/** A pool of `threads` threads whose JS heaps are bounded by `heapMb` each. */
+/** Threads of runs with a memory limit of their own end when nothing was to be done for this long. */
+const IDLE_MS = 10_000;
+
+/**
+ * A pool of `threads` threads whose JS heaps are bounded by `heapMb` each. A job with a lower bound runs in threads that
+ * were started with that bound: a thread's heap cannot be bounded later.
+ */
 export function threadPool(threads: number, heapMb: number): ThreadPool {
+  const pools = new Map([[heapMb, startPool(threads, heapMb, threads)]]);
+  const poolFor = (memoryMb: number | null): Piscina => {
+    const bound = Math.min(heapMb, Math.max(LEAST_HEAP_MB, Math.floor(memoryMb ?? heapMb)));
+    const pool = pools.get(bound) ?? startPool(threads, bound, 0);
+    pools.set(bound, pool);
+    return pool;
+  };
+  return {
+    threads,
+    run: (job, options) => runJob(poolFor(options.memoryMb), job, options) as Promise<never>,
+    close: async () => {
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+    },
+  };
+}
+
+function startPool(threads: number, heapMb: number, kept: number): Piscina {
   const piscina = new Piscina({
     filename: new URL('./thread.js', import.meta.url).href,
     name: 'run',
-    minThreads: threads,
+    minThreads: kept,
     maxThreads: threads,
+    idleTimeout: IDLE_MS,
     resourceLimits: { maxOldGenerationSizeMb: heapMb },
     execArgv: [],
   });
   // Piscina reports a lost thread to the job that ran in it; the event alone needs no other answer.
   piscina.on('error', () => undefined);
-  return {
-    threads,
-    run: (job, options) => runJob(piscina, job, options) as Promise<never>,
-    close: () => piscina.destroy(),
-  };
+  return piscina;
 }
 
 async function runJob(piscina: Piscina, job: Job, options: JobOptions): Promise<JobResults[Job['kind']]> {
-  const progress = new SharedArrayBuffer(3 * Float64Array.BYTES_PER_ELEMENT);
+  const progress = new SharedArrayBuffer(PROGRESS_CELLS * Float64Array.BYTES_PER_ELEMENT);
   const stop = new AbortController();
-  const watch = watchProgress(new Float64Array(progress), options, () =>
-    stop.abort(stalled(job, options.stallMs)),
-  );
+  const watch = watchProgress(new Float64Array(progress), job, { ...options, end: (e) => stop.abort(e) });
   const signal = AbortSignal.any([options.signal, stop.signal]);
   try {
-    const input: ThreadInput = { job, progress };
+    const input: ThreadInput = { job, progress, memoryMb: options.memoryMb };
     const output = (await piscina.run(input, { signal })) as ThreadOutput;
     if (output.ok) return output.value;
     throw revived(output.error);
@@ -78,11 +106,15 @@ async function runJob(piscina: Piscina, job: Job, options: JobOptions): Promise<
   }
 }
 
-function watchProgress(cells: Float64Array, options: JobOptions, onStall: () => void): NodeJS.Timeout {
+function watchProgress(
+  cells: Float64Array,
+  job: Job,
+  options: JobOptions & { end(error: JuicerError): void },
+): NodeJS.Timeout {
   let seen = '';
   let movedAt = Date.now();
   return setInterval(() => {
-    const now = cells.join();
+    const now = cells.slice(0, MEMORY_CELL).join();
     // A job that waits for a thread is not standing still.
     if (cells[1] === 0) movedAt = Date.now();
     if (now !== seen) {
@@ -90,7 +122,9 @@ function watchProgress(cells: Float64Array, options: JobOptions, onStall: () => 
       movedAt = Date.now();
     }
     options.onBeat({ done: cells[0] ?? 0, opIndex: cells[2] ? cells[2] - 1 : null });
-    if (Date.now() - movedAt > options.stallMs) onStall();
+    if (Date.now() - movedAt > options.stallMs) options.end(stalled(job, options.stallMs));
+    const used = cells[MEMORY_CELL] ?? 0;
+    if (options.memoryMb !== null && used > options.memoryMb) options.end(tooMuchMemory(options.memoryMb));
   }, options.everyMs);
 }
 
@@ -101,6 +135,14 @@ function stalled(job: Job, ms: number): JuicerError {
     {
       hint: 'look for an op that loops on some row, or for a disk that does not answer',
     },
+  );
+}
+
+function tooMuchMemory(memoryMb: number): JuicerError {
+  return new JuicerError(
+    'E_MEMORY',
+    `a thread used more than its share of memory, ${Math.floor(memoryMb)} MiB, and was ended`,
+    { hint: MEMORY_HINT },
   );
 }
 
@@ -116,9 +158,7 @@ function revived(error: ThreadError): JuicerError {
 
 function lostThread(error: unknown): unknown {
   if ((error as { code?: string }).code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    return new JuicerError('E_MEMORY', 'a thread ran out of memory and was ended', {
-      hint: 'make partitions smaller (partition_size, max_partition_size_mb) or run fewer threads (performance.num_workers)',
-    });
+    return new JuicerError('E_MEMORY', 'a thread ran out of memory and was ended', { hint: MEMORY_HINT });
   }
   return error;
 }

@@ -1,10 +1,11 @@
 /** Ops made ready for use, once per thread: models and word lists are loaded the first time they are needed. */
-import fs from 'node:fs';
 import { JuicerError } from '../model/errors.js';
 import type { PlannedOp } from '../model/plan.js';
 import type { RowView } from '../ops/define.js';
 import { builtInOps } from '../ops/registry.js';
 import { prepareOp, type PreparedOp } from '../ops/run.js';
+import { disk } from '../storage/disk.js';
+import { diskErrors } from '../storage/disk-error.js';
 import { faultPoint, hasFault } from '../storage/fault.js';
 import { sha256 } from '../storage/json-file.js';
 
@@ -34,8 +35,13 @@ export function preparedOp(planned: PlannedOp): PreparedOp {
   return fresh;
 }
 
+/** Forgets the ops of this thread, so that they are made ready again: for those that measure or test a fresh start. */
+export function forgetPrepared(): void {
+  prepared.clear();
+}
+
 function loadPlanned(planned: PlannedOp, path: string): Uint8Array {
-  const bytes = fs.readFileSync(path);
+  const bytes = diskErrors(`read file ${path} of op ${planned.name}`, () => disk.readFile(path));
   const expected = planned.files.find((f) => f.path === path)?.sha256;
   if (expected !== undefined && sha256(bytes) !== expected) {
     throw new JuicerError(

@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { locateRows } from '../input/locate.js';
 import type { QuarantineLine } from '../model/checkpoint.js';
+import { JuicerError } from '../model/errors.js';
 import type { Partition, PlannedOp } from '../model/plan.js';
 import type { BadLine } from '../table/bad-line.js';
 import { encodeJsonl } from '../table/to-jsonl.js';
@@ -57,13 +58,29 @@ export function failedRows(
       row: f.row,
       op: op.name,
       op_index: op.index,
-      reason: 'op_threw',
+      reason: f.reason ?? 'op_threw',
       error: describe(f.error),
       source: places.get(f.row) ?? null,
       raw: Buffer.from(raw).toString().trimEnd(),
     };
   });
   return encode(lines);
+}
+
+/**
+ * For recipes in which no row may be lost: refuses what would be quarantined, naming the first row.
+ * @throws JuicerError E_ROW unless `quarantine` is empty.
+ */
+export function refuseRows(quarantine: Uint8Array): void {
+  if (quarantine.length === 0) return;
+  const text = Buffer.from(quarantine).toString();
+  const first = JSON.parse(text.slice(0, text.indexOf('\n'))) as QuarantineLine;
+  const what = first.op === null ? `cannot be read: ${first.reason}` : `makes op ${first.op} throw`;
+  const { source } = first;
+  throw new JuicerError('E_ROW', `row ${first.row} ${what}`, {
+    ...(source ? { place: `${source.file}:${source.line}` } : {}),
+    hint: 'mend the row, or set on_row_error: quarantine to set such rows apart',
+  });
 }
 
 function common(context: QuarantineContext): Pick<QuarantineLine, 'run_id' | 'partition' | 'attempt'> {

@@ -15,6 +15,8 @@ export interface FailedRow {
   /** The row alone, as it stood before the op. */
   alone: Batch;
   error: unknown;
+  /** Why, if it did not throw. */
+  reason?: 'given_up';
 }
 
 /** What surrounds the run of an op. */
@@ -54,13 +56,15 @@ export function runOp(table: Table, prepared: PreparedOp, context: OpContext): O
   return { table: out, ledger, failed };
 }
 
-interface BatchContext {
+/** What surrounds the run of an op over one batch: `step` is called after each row, rows that fail go to `failed`. */
+export interface BatchContext {
   textKey: string;
   step(i: number): void;
   failed: FailedRow[];
 }
 
-function runBatch(batch: Batch, prepared: PreparedOp, context: BatchContext): Batch {
+/** The rows of a batch that the op leaves, as it leaves them. */
+export function runBatch(batch: Batch, prepared: PreparedOp, context: BatchContext): Batch {
   const rows = new RowCursor(batch, context.textKey);
   const scene = { batch, rows, context };
   return prepared.kind === 'mapper' ? runMapper(prepared, scene) : runFilter(prepared, scene);
@@ -123,7 +127,12 @@ function withStats(batch: Batch, types: Record<string, StatType>, stats: StatVal
 }
 
 function failedRow(batch: Batch, i: number, error: unknown): FailedRow {
+  return { row: rowNumber(batch, i), alone: takeRows(batch, Uint32Array.of(i)), error };
+}
+
+/** Input row number of a row of a batch. */
+export function rowNumber(batch: Batch, i: number): number {
   const row = batch.columns.find((c) => c.role === 'row');
   if (row?.kind !== 'int64') throw new JuicerError('E_INTERNAL', 'a batch has no row numbers');
-  return { row: Number(row.values[i]), alone: takeRows(batch, Uint32Array.of(i)), error };
+  return Number(row.values[i]);
 }

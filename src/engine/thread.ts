@@ -1,17 +1,24 @@
 /** The entry of a worker thread: runs one job at a time. Errors go back as plain values (a clone would lose them). */
+import v8 from 'node:v8';
 import { JuicerError, type ErrorCode } from '../model/errors.js';
 import { scanJsonl } from '../input/scan.js';
 import { localStore } from '../storage/local-store.js';
 import { apply } from './apply.js';
 import { cut } from './cut.js';
+import { findDonor } from './donor.js';
 import type { Job, JobResults } from './job.js';
 import { join, merge } from './merge.js';
+import { probe } from './probe.js';
 
-/** What a thread is handed: the job, and a shared buffer of three doubles for its progress. */
+/** What a thread is handed: the job, and a shared buffer of four doubles for its progress. */
 export interface ThreadInput {
   job: Job;
   progress: SharedArrayBuffer;
+  /** Memory that the thread may use, MiB. */
+  memoryMb: number | null;
 }
+
+const END_LIMIT_MS = 60_000;
 
 /** An error of a job. Of a foreign error only class, code and frames are told: its message may quote a row. */
 export interface ThreadError {
@@ -26,14 +33,16 @@ export interface ThreadError {
 export type ThreadOutput = { ok: true; value: JobResults[Job['kind']] } | { ok: false; error: ThreadError };
 
 /** Runs the job of one call; never throws. */
-export async function run({ job, progress }: ThreadInput): Promise<ThreadOutput> {
+export async function run({ job, progress, memoryMb }: ThreadInput): Promise<ThreadOutput> {
   const cells = new Float64Array(progress);
   cells[1] = 1;
   const onDone = (done: number): void => {
     cells[0] = done;
+    cells[3] = usedMb();
+    if (memoryMb !== null && cells[3] > memoryMb) awaitEnd();
   };
   const onOp = (done: number, opIndex: number): void => {
-    cells[0] = done;
+    onDone(done);
     cells[2] = opIndex + 1;
   };
   try {
@@ -41,6 +50,18 @@ export async function run({ job, progress }: ThreadInput): Promise<ThreadOutput>
   } catch (error) {
     return { ok: false, error: portable(error) };
   }
+}
+
+/** Memory of this thread, its buffers and WASM included, MiB. */
+function usedMb(): number {
+  const { used_heap_size, external_memory } = v8.getHeapStatistics();
+  return (used_heap_size + external_memory) / 2 ** 20;
+}
+
+/** Works no further: the main thread sees what is used and ends this thread, which frees all of it. */
+function awaitEnd(): never {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, END_LIMIT_MS);
+  throw new JuicerError('E_MEMORY', 'a thread used more than its share of memory');
 }
 
 async function dispatch(
@@ -52,6 +73,10 @@ async function dispatch(
   switch (job.kind) {
     case 'scan':
       return scanJsonl(job.file, job.bounds, onDone);
+    case 'donor':
+      return findDonor(job, store, onDone);
+    case 'probe':
+      return probe(job, onOp);
     case 'cut':
       return cut(job, store, onDone);
     case 'apply':

@@ -1,6 +1,6 @@
 /** How a workflow ended that did not come to its own end: told by type only, its message may be foreign. */
 import { ApplicationFailure } from '@temporalio/common';
-import type { FailureInfo } from '../model/contract.js';
+import type { FailureInfo } from '../model/verdict.js';
 import { failureOf, type HistoryEvent } from './history.js';
 
 /** The failure that a closing event stands for; type `Cancelled` for a cancel. */

@@ -16,6 +16,7 @@ import {
 import { closingFailure } from './closing.js';
 import { eventTime, values, type Execution, type HistoryEvent } from './history.js';
 import { Lines } from './lines.js';
+import { addReused } from './reused-lines.js';
 import { addSegment, addSetAside, type SegmentContext } from './segment-lines.js';
 import { opNameAt, segmentWork } from './segment-work.js';
 
@@ -29,10 +30,12 @@ export function partitionLines(execution: Execution, completed: ReadonlySet<numb
   if (!first || !started) return [];
   const [input] = values(started.input) as [PartitionInput];
   const lines = new Lines(execution, input.partition);
-  const { rows, bytes } = input;
-  lines.add(first, 'PARTITION_START', `partition ${input.partition} started: ${rows} rows`, {
-    metadata: { rows, bytes },
-  });
+  const { rows, bytes, ask } = input;
+  const leftOut = ask?.kind === 'skip';
+  if (!leftOut)
+    lines.add(first, 'PARTITION_START', `partition ${input.partition} started: ${rows} rows`, {
+      metadata: { rows, bytes, ...(ask ? { ask } : {}) },
+    });
   const context: SegmentContext = {
     lines,
     input,
@@ -50,7 +53,7 @@ export function partitionLines(execution: Execution, completed: ReadonlySet<numb
     addComplete(lines, story, { first, end: story.closed });
   }
   const last = execution.events.at(-1);
-  if (!finished && last && isClosing(last)) addEnd(lines, first, last);
+  if (!finished && last && isClosing(last)) addEnd(lines, { first, last, leftOut });
   return lines.all;
 }
 
@@ -58,7 +61,8 @@ function workOf(story: ActivityStory, input: PartitionInput): Work {
   if (story.type === 'cutPartition') return { name: 'partition', idx: -1 };
   if (story.type === 'applySegment')
     return segmentWork(input.segments, (story.input as { segment: number }).segment);
-  return { name: story.type === 'finishPartition' ? 'finish' : story.type, idx: null };
+  const names: Record<string, string> = { finishPartition: 'finish', skipPartition: 'skip' };
+  return { name: names[story.type] ?? story.type, idx: null };
 }
 
 function addAccepted(context: SegmentContext, story: ActivityStory, closed: HistoryEvent): void {
@@ -78,12 +82,18 @@ function addCut(context: SegmentContext, accepted: Accepted<SegmentResult>): voi
   const { lines } = context;
   const { result, closed, work, attempt } = accepted;
   const found = result.outcome === 'adopted' ? (result.loaded_from ?? -1) : -1;
+  addReused(context, accepted);
+  if (result.outcome === 'adopted' && result.reused?.up_to_op === result.loaded_from) {
+    addSetAside(lines, accepted);
+    return;
+  }
   if (found >= 0) {
     addSegment(context, { ...accepted, work: { name: opNameAt(context.input.segments, found), idx: found } });
     return;
   }
   const { outcome, ledger, checkpoint } = result;
-  addSetAside(lines, accepted);
+  // What was asked for is no warning.
+  addSetAside(lines, accepted, context.input.ask?.kind === 'rerun' ? 'INFO' : 'WARNING');
   const metadata = { ...checkpoint, outcome, ...acceptedMetadata(accepted) };
   const fields = { ...fieldsOf(work), attempt, metadata };
   lines.add(closed, 'INFO', `${ledger.rows_in} rows read, ${ledger.quarantined} quarantined`, {
@@ -110,20 +120,26 @@ function addComplete(
 }
 
 /** The end of a partition that did not finish: it answered so, or its workflow was closed from outside. */
-function addEnd(lines: Lines, first: HistoryEvent, last: HistoryEvent): void {
+function addEnd(lines: Lines, o: { first: HistoryEvent; last: HistoryEvent; leftOut: boolean }): void {
+  const { first, last } = o;
   const duration = seconds(eventTime(last) - eventTime(first));
   const [answer] = values(last.workflowExecutionCompletedEventAttributes?.result) as [
     PartitionResult | undefined,
   ];
+  if (answer?.status === 'yielded') {
+    const message = `partition stopped at a checkpoint, before segment ${answer.next}; it is started again later`;
+    return lines.add(last, 'PAUSED', message, { duration, metadata: { next: answer.next } });
+  }
   const { type, message, op } = answer?.failure ?? closingFailure(last);
   if (answer?.status === 'cancelled' || type === 'Cancelled') {
     lines.add(last, 'CANCELLED', 'partition was cancelled', { duration });
     return;
   }
   const metadata = { error_type: type, ...(op === undefined ? {} : { op }) };
-  lines.add(last, 'PARTITION_ERROR', `partition failed: ${message}`, {
-    duration,
-    error_message: message,
-    metadata,
-  });
+  const fields = { duration, error_message: message, metadata };
+  if (!o.leftOut) lines.add(last, 'PARTITION_ERROR', `partition failed: ${message}`, fields);
+  if (answer?.status === 'parked')
+    lines.add(last, 'PARTITION_PARKED', 'partition is parked until a person decides', { metadata });
+  if (answer?.status === 'skipped')
+    lines.add(last, 'WARNING', 'partition is left out of the result', { metadata });
 }

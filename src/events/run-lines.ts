@@ -22,6 +22,8 @@ import {
 } from './attempt-lines.js';
 import { values, type Execution, type HistoryEvent } from './history.js';
 import { Lines } from './lines.js';
+import { addSetAside } from './segment-lines.js';
+import { addAsks, addSteering, addWaits } from './steering-lines.js';
 import { REPORT_STEP } from './tally.js';
 import { addVerdict, verdictEvent } from './verdict-lines.js';
 
@@ -36,6 +38,7 @@ export function runLines(execution: Execution): JuicerEvent[] {
   const [input] = values(started.input) as [DatasetInput];
   const lines = new Lines(execution, null);
   if (!input.carried) addStart(lines, first, input);
+  addAsks(lines, first, input);
   const verdict = verdictEvent(execution.events);
   const told = verdict ? execution.events.slice(0, execution.events.indexOf(verdict)) : execution.events;
   const numbers = new AttemptNumbers();
@@ -46,6 +49,8 @@ export function runLines(execution: Execution): JuicerEvent[] {
     if (story.end === 'completed' && story.closed)
       addAccepted(lines, story.closed, { story, work, attempt: numbers.next(work) });
   }
+  addSteering(lines, told);
+  addWaits(lines, told);
   addVerdict(lines, execution.events, verdict);
   return lines.all;
 }
@@ -59,10 +64,10 @@ function addStart(lines: Lines, first: HistoryEvent, input: DatasetInput): void 
 
 /** Steps of a run have names, no places among the ops; those that occur several times are told apart by the name. */
 function workOf({ type, input }: ActivityStory): Work {
-  const { from, to } = (input ?? {}) as { from?: number; to?: number };
+  const { from, to, ids } = (input ?? {}) as { from?: number; to?: number; ids?: number[] };
   const names: Record<string, string> = {
     planRun: 'plan',
-    readPlanPage: `read_plan_${from}`,
+    readPlanPage: ids ? `read_plan_of_${ids.join('_').slice(0, 60)}` : `read_plan_${from}`,
     mergeSpan: `merge_${from}_${to}`,
     commitExport: 'commit',
     cleanUp: 'clean_up',
@@ -91,6 +96,7 @@ function addOutcome(lines: Lines, accepted: Accepted<ActivityResult>): void {
     const { rows, partitions, bytes, op_names, plan, mapping } = accepted.result as PlanResult;
     const metadata = { rows, partitions, bytes, op_names, plan, mapping, ...place };
     lines.add(closed, 'DATASET_LOAD', `${rows} rows in ${partitions} partitions`, { ...common, metadata });
+    addSetAside(lines, accepted as Accepted<PlanResult>);
   } else if (story.type === 'readPlanPage') {
     const page = accepted.result as PlanPage;
     const metadata = { partitions: page.partitions.length, ...place };

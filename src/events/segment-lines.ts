@@ -1,6 +1,6 @@
 /** Lines of a segment that was applied: its ops, what they did, the checkpoint. */
 import type { OpCount } from '../model/checkpoint.js';
-import type { PartitionInput, SegmentResult } from '../model/contract.js';
+import type { ActivityResult, PartitionInput, SegmentResult, SetAside } from '../model/contract.js';
 import { acceptedMetadata, seconds, type Accepted, type AttemptNumbers } from './attempt-lines.js';
 import type { Lines } from './lines.js';
 import { opNameAt } from './segment-work.js';
@@ -40,9 +40,13 @@ export function addSegment(context: SegmentContext, accepted: Accepted<SegmentRe
 }
 
 /** Warns of every file that was found damaged or foreign and moved out of the way. */
-export function addSetAside(lines: Lines, { result, closed }: Accepted<SegmentResult>): void {
-  for (const aside of result.set_aside) {
-    lines.add(closed, 'WARNING', `${aside.path} was set aside: ${aside.reason}`, { metadata: { ...aside } });
+export function addSetAside(
+  lines: Lines,
+  { result, closed }: Accepted<ActivityResult & { set_aside?: SetAside[] }>,
+  type: 'WARNING' | 'INFO' = 'WARNING',
+): void {
+  for (const aside of result.set_aside ?? []) {
+    lines.add(closed, type, `${aside.path} was set aside: ${aside.reason}`, { metadata: { ...aside } });
   }
 }
 

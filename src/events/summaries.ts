@@ -1,10 +1,10 @@
 /** The three reports of a run, from its verdict, plan, mapping, partition records and events. Pure. */
 import type { FinalMappingReport, PerformanceMetrics, ProcessingSummary } from '../model/artefacts.js';
-import type { OpCount, PartitionRecord } from '../model/checkpoint.js';
-import type { Verdict } from '../model/contract.js';
+import type { DonePartition, OpCount, PartitionRecord } from '../model/checkpoint.js';
+import type { Verdict } from '../model/verdict.js';
 import { addLedgers, emptyLedger } from '../model/ledger.js';
 import type { DatasetMapping, Plan } from '../model/plan.js';
-import { cpuSeconds, type Tally } from './tally.js';
+import { cpuSeconds, type PartitionTally, type Tally } from './tally.js';
 
 /** What the reports are made of. */
 export interface ReportSources {
@@ -21,7 +21,7 @@ export interface ReportSources {
 /** `logs/processing_summary.json`. Ledger and ops are sums over the partitions that are done. */
 export function processingSummary({ verdict, plan, records, tally }: ReportSources): ProcessingSummary {
   const { counts } = verdict;
-  const done = records.filter((r) => r !== null);
+  const done = records.filter(isDone);
   return {
     schema_version: 1,
     run_id: plan.run_id,
@@ -52,8 +52,8 @@ export function performanceMetrics({
 }: ReportSources): PerformanceMetrics {
   const time = verdict.ended_at - verdict.started_at;
   const times = [...tally.partitions.values()].filter((p) => p.status !== 'running').map((p) => p.time);
-  const done = records.filter((r) => r !== null);
-  const partitions = mapping.partitions.filter((_, i) => records[i]);
+  const done = records.filter(isDone);
+  const partitions = mapping.partitions.filter((_, i) => isDone(records[i] ?? null));
   const bytes = partitions.reduce((sum, p) => sum + p.bytes, 0);
   const rows = partitions.reduce((sum, p) => sum + p.rows, 0);
   return {
@@ -89,11 +89,12 @@ export function finalMappingReport({ plan, mapping, records, tally }: ReportSour
     run_id: plan.run_id,
     total_rows: mapping.total_rows,
     partitions: mapping.partitions.map(({ id, rows, bytes, sha256 }, i) => {
-      const record = records[i] ?? null;
+      const end = records[i] ?? null;
+      const record = isDone(end) ? end : null;
       const seen = tally.partitions.get(id);
       return {
         id,
-        status: record ? 'done' : statusOf(seen?.status),
+        status: end ? end.status : statusOf(seen?.status),
         rows,
         bytes,
         sha256,
@@ -108,14 +109,18 @@ export function finalMappingReport({ plan, mapping, records, tally }: ReportSour
 
 /** Of a partition without a record. One that was open when the run ended was stopped with it. */
 function statusOf(
-  seen: 'running' | 'done' | 'failed' | 'cancelled' | undefined,
-): 'failed' | 'cancelled' | 'not_started' {
+  seen: PartitionTally['status'] | undefined,
+): 'failed' | 'parked' | 'cancelled' | 'not_started' {
   if (seen === undefined) return 'not_started';
-  return seen === 'failed' ? 'failed' : 'cancelled';
+  return seen === 'failed' || seen === 'parked' ? seen : 'cancelled';
+}
+
+function isDone(record: PartitionRecord | null): record is DonePartition {
+  return record?.status === 'done';
 }
 
 /** Each op of the plan with the sum of its counts, and its durations in rising order. */
-function opSums(plan: Plan, records: readonly PartitionRecord[]): { count: OpCount; durations: number[] }[] {
+function opSums(plan: Plan, records: readonly DonePartition[]): { count: OpCount; durations: number[] }[] {
   const sums = plan.ops.map(({ index, name }) => ({
     count: { index, name, ...emptyLedger(), duration: 0 } as OpCount,
     durations: [] as number[],

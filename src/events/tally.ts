@@ -7,7 +7,7 @@ export const REPORT_STEP = 'report';
 /** How a partition stands, by its last line. */
 export interface PartitionTally {
   attempts: number;
-  status: 'running' | 'done' | 'failed' | 'cancelled';
+  status: 'running' | 'done' | 'failed' | 'parked' | 'skipped' | 'cancelled';
   /** Time of its workflows, seconds. */
   time: number;
 }
@@ -82,6 +82,7 @@ function addPartition({ partitions }: Tally, event: JuicerEvent): void {
       PARTITION_START: 'running',
       PARTITION_COMPLETE: 'done',
       PARTITION_ERROR: 'failed',
+      PARTITION_PARKED: 'parked',
       CANCELLED: 'cancelled',
     } as const
   )[event.event_type as 'PARTITION_START'] as PartitionTally['status'] | undefined;

@@ -1,15 +1,22 @@
 /** The end of a run: its verdict, or that its workflow was closed without one. */
-import type { Verdict } from '../model/contract.js';
+import type { Verdict } from '../model/verdict.js';
 import { isClosing } from './activity-stories.js';
 import { seconds } from './attempt-lines.js';
 import { closingFailure } from './closing.js';
-import { values, type HistoryEvent } from './history.js';
+import type { HistoryEvent } from './history.js';
 import type { Lines } from './lines.js';
+import { verdictIn } from './steering-lines.js';
 
-/** The event that schedules the export of events: the verdict is its argument. Null while there is none. */
+/**
+ * The event that schedules the last export of events: the verdict is its argument. Null while there is none; the export
+ * of a run that waits for a decision is not its end.
+ */
 export function verdictEvent(events: readonly HistoryEvent[]): HistoryEvent | null {
   return (
-    events.find((e) => e.activityTaskScheduledEventAttributes?.activityType?.name === 'exportEvents') ?? null
+    events.find((event) => {
+      const verdict = verdictIn(event);
+      return verdict !== null && verdict.status !== 'waiting';
+    }) ?? null
   );
 }
 
@@ -21,8 +28,8 @@ export function addVerdict(
 ): void {
   const last = events.at(-1);
   if (verdict) {
-    const [input] = values(verdict.activityTaskScheduledEventAttributes?.input) as [{ verdict: Verdict }];
-    addEnd(lines, verdict, input.verdict);
+    const told = verdictIn(verdict);
+    if (told) addEnd(lines, verdict, told);
   } else if (last && isClosing(last) && !last.workflowExecutionContinuedAsNewEventAttributes) {
     const { type, message } = closingFailure(last);
     if (type === 'Cancelled') lines.add(last, 'CANCELLED', message);
@@ -38,7 +45,8 @@ function addEnd(lines: Lines, event: HistoryEvent, verdict: Verdict): void {
   const { status, counts, failure, started_at, ended_at } = verdict;
   const duration = seconds(ended_at - started_at);
   const metadata = { started_at, ended_at, counts, export: verdict.export };
-  const stand = `${counts.completed} of ${counts.partitions} partitions completed`;
+  const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
+  const stand = `${counts.completed} of ${counts.partitions} partitions completed${skipped}`;
   if (status === 'done')
     lines.add(event, 'PROCESSING_COMPLETE', `run completed: ${stand}`, { duration, metadata });
   if (status === 'cancelled')

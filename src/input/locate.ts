@@ -1,6 +1,7 @@
 /** Finds where in its file a row stands, for the few rows that are quarantined by an op. */
-import fs from 'node:fs';
 import type { SourceRange } from '../model/plan.js';
+import { disk } from '../storage/disk.js';
+import { diskErrors, isFinal } from '../storage/disk-error.js';
 
 /** A row's place: 1-based line, offset of its first byte in the file. */
 export interface RowPlace {
@@ -9,7 +10,10 @@ export interface RowPlace {
   byte_offset: number;
 }
 
-/** Places of some rows (input row numbers) of a partition; rows whose file cannot be read any more are left out. */
+/**
+ * Places of some rows (input row numbers) of a partition; rows whose file is not there any more are left out.
+ * @throws JuicerError E_IO when the file is there and cannot be read.
+ */
 export function locateRows(sources: readonly SourceRange[], rows: readonly number[]): Map<number, RowPlace> {
   const places = new Map<number, RowPlace>();
   for (const source of sources) {
@@ -40,16 +44,19 @@ function walkLines(bytes: Buffer, source: SourceRange, visit: (row: number, plac
 }
 
 function readRange(source: SourceRange): Buffer | null {
-  try {
-    const fd = fs.openSync(source.file, 'r');
+  return diskErrors(`read input file ${source.file}`, () => {
     try {
-      const bytes = Buffer.alloc(source.byte_end - source.byte_start);
-      return fs.readSync(fd, bytes, 0, bytes.length, source.byte_start) === bytes.length ? bytes : null;
-    } finally {
-      fs.closeSync(fd);
+      const file = disk.open(source.file, 'r');
+      try {
+        const bytes = Buffer.alloc(source.byte_end - source.byte_start);
+        return disk.read(file, bytes, source.byte_start) === bytes.length ? bytes : null;
+      } finally {
+        disk.close(file);
+      }
+    } catch (error) {
+      // The file is gone: the row is quarantined all the same, without a place.
+      if (isFinal(error)) return null;
+      throw error;
     }
-  } catch {
-    // The file is gone: the row is quarantined all the same, without a place.
-    return null;
-  }
+  });
 }

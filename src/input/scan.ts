@@ -3,8 +3,9 @@
  * parsing. A raw LF never occurs inside a JSON string or a UTF-8 sequence, so a cut at a line end is always safe.
  */
 import { createHash, type Hash } from 'node:crypto';
-import fs from 'node:fs';
 import { JuicerError } from '../model/errors.js';
+import { disk, type DiskFile } from '../storage/disk.js';
+import { diskErrors, isFinal, systemCode } from '../storage/disk-error.js';
 
 /** Both bounds hold; a single row that is larger than `bytes` is a partition of its own. */
 export interface CutBounds {
@@ -28,36 +29,38 @@ const BOM = [0xef, 0xbb, 0xbf];
 
 /**
  * Cuts a file. Lines of only white space are no rows. The ranges follow each other without a gap; a file without rows has none.
- * @throws JuicerError E_INPUT_MISSING when the file cannot be opened.
+ * @throws JuicerError E_INPUT_MISSING when the file cannot be opened, E_IO when it cannot be read.
  */
 export function scanJsonl(
   file: string,
   bounds: CutBounds,
   onProgress: (bytes: number) => void,
 ): ScannedRange[] {
-  const fd = open(file);
+  const input = open(file);
   try {
     const cutter = new Cutter(bounds);
     const buffer = Buffer.allocUnsafe(CHUNK);
     for (let at = 0; ;) {
-      const n = fs.readSync(fd, buffer, 0, CHUNK, at);
+      const n = diskErrors(`read input file ${file}`, () => disk.read(input, buffer, at));
       if (n === 0) return cutter.finish(at);
       cutter.chunk(buffer.subarray(0, n), at);
       at += n;
       onProgress(at);
     }
   } finally {
-    fs.closeSync(fd);
+    diskErrors(`close input file ${file}`, () => disk.close(input));
   }
 }
 
-function open(file: string): number {
-  try {
-    return fs.openSync(file, 'r');
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-    throw new JuicerError('E_INPUT_MISSING', `input file ${file} cannot be opened: ${code}`);
-  }
+function open(file: string): DiskFile {
+  return diskErrors(`open input file ${file}`, () => {
+    try {
+      return disk.open(file, 'r');
+    } catch (error) {
+      if (!isFinal(error)) throw error;
+      throw new JuicerError('E_INPUT_MISSING', `input file ${file} cannot be opened: ${systemCode(error)}`);
+    }
+  });
 }
 
 /** Follows the lines through the chunks. All offsets are absolute. */

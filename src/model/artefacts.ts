@@ -1,6 +1,6 @@
 /** The JSON files that a run leaves for people and tools (design §4). */
 import type { FileRef, OpCount } from './checkpoint.js';
-import type { RunCounts, Verdict } from './contract.js';
+import type { RunCounts, Verdict } from './verdict.js';
 import type { Ledger } from './ledger.js';
 
 /** `metadata/manifest.json`: the list of committed output files. It is the last thing a run commits. */
@@ -25,7 +25,7 @@ export interface FinalMappingReport {
   total_rows: number;
   partitions: {
     id: number;
-    status: 'done' | 'failed' | 'cancelled' | 'not_started';
+    status: 'done' | 'failed' | 'parked' | 'skipped' | 'cancelled' | 'not_started';
     rows: number;
     bytes: number;
     sha256: string;

@@ -1,6 +1,8 @@
 /** The record of a committed output of one segment for one partition (design §4). */
 import type { Ledger } from './ledger.js';
-import type { Compression } from './plan.js';
+
+/** Page compression of a Parquet file. */
+export type Compression = 'snappy' | 'zstd' | 'gzip' | 'none';
 
 /** Row counts and time of one op on one partition. Durations in seconds. */
 export interface OpCount extends Ledger {
@@ -45,6 +47,12 @@ export interface CheckpointRecord {
   quarantine: FileRef | null;
   created_at: string;
   attempt: number;
+  /** Its file was removed to make room; the record stays, for its counts and quarantined rows are part of the result. */
+  cleaned?: true;
+  /** Its rows were quarantined by a person's decision: no other run may take them over. */
+  given_up?: true;
+  /** Run whose checkpoint this is: file, counts and quarantined rows were taken over from it. */
+  reused_from?: string;
 }
 
 /** `quarantine/partition_N.jsonl`: one line per row that could not be read, or that made an op throw. */
@@ -67,11 +75,28 @@ export interface QuarantineLine {
 }
 
 /** `results/partition_N.json`: what a partition came to. */
-export interface PartitionRecord {
+export type PartitionRecord = DonePartition | SkippedPartition;
+
+/** A partition that was left out, by decision or by the recipe's `on_partition_error: skip`. */
+export interface SkippedPartition {
+  schema_version: 1;
+  run_id: string;
+  partition: number;
+  status: 'skipped';
+  /** Rows that the partition would have had. */
+  rows: number;
+  failure: { type: string; message: string; op?: string };
+  finished_at: string;
+}
+
+/** A partition that is done. */
+export interface DonePartition {
   schema_version: 1;
   run_id: string;
   partition: number;
   status: 'done';
+  /** Fingerprint of its last checkpoint: the result belongs to this recipe and input. */
+  fingerprint: string;
   result: FileRef;
   /** First entry is the cut (index −1, name `partition`), then every op in order. */
   ops: OpCount[];

@@ -3,6 +3,9 @@ import type { AttemptRecord, ResourceUsage } from './attempt.js';
 import type { FileRef, OpCount } from './checkpoint.js';
 import type { Ledger } from './ledger.js';
 import type { RunSettings, Segment } from './plan.js';
+import type { Forecast, Reused } from './reuse.js';
+import type { Asked, PartitionAsk } from './steering.js';
+import type { FailureInfo, RunCounts, Verdict } from './verdict.js';
 
 /** Names one run: its id, its folder (absolute) and the hash of its recipe as run. */
 export interface RunRef {
@@ -33,11 +36,26 @@ export interface PlanResult extends ActivityResult {
   plan: FileRef;
   mapping: FileRef;
   export_path: string;
+  /** What was foretold of reuse when the plan was made; null when reuse is off. */
+  forecast?: Forecast | null;
+  /** Plan or mapping of an earlier execution, found damaged and made again; absent when there was none. */
+  set_aside?: SetAside[];
 }
 
-/** Result of `readPlanPage`: [id, rows, bytes] of some partitions, in order. */
+/** Which partitions `readPlanPage` is asked for: by their place in the order of start (largest first), or by id. */
+export type PlanPageInput = { run: RunRef } & ({ from: number; count: number } | { ids: number[] });
+
+/** A partition as the run starts it, with the record of its end if an earlier execution came to one. */
+export interface PlannedPartition {
+  id: number;
+  rows: number;
+  bytes: number;
+  standing: { status: 'done'; ledger: Ledger } | { status: 'skipped'; failure: FailureInfo } | null;
+}
+
+/** Result of `readPlanPage`. */
 export interface PlanPage extends ActivityResult {
-  partitions: [id: number, rows: number, bytes: number][];
+  partitions: PlannedPartition[];
 }
 
 /** Input of the per-partition activities. `segment` is absent for the cut and the finish. */
@@ -47,11 +65,26 @@ export interface PartitionTask {
   segment?: number;
 }
 
+/** Input of `cutPartition`. `redo_from`: checkpoints of this op and those after it are set aside and made again. */
+export type CutTask = PartitionTask & { redo_from?: number };
+
+/** Input of `applySegment`. `give_up`: every row that is left is quarantined instead of being worked on. */
+export type SegmentTask = PartitionTask & { segment: number; give_up?: true };
+
+/** Input of `skipPartition`: the failure for which the partition is left out. */
+export type SkipTask = PartitionTask & { failure: FailureInfo };
+
 /** A file that was found damaged or foreign and set aside, not deleted. Paths relative to the run's folder. */
 export interface SetAside {
   path: string;
   moved_to: string;
   reason: string;
+}
+
+/** Checkpoint files that were removed; their records stay. */
+export interface CleanedFiles {
+  files: number;
+  bytes: number;
 }
 
 /** Result of `cutPartition` (rows read and partition written) and of `applySegment`. */
@@ -66,6 +99,10 @@ export interface SegmentResult extends ActivityResult {
   ledger: Ledger;
   checkpoint: FileRef;
   set_aside: SetAside[];
+  /** For the cut only: what was taken over from another run; absent when the run has no donor or that had nothing more. */
+  reused?: Reused;
+  /** Files of earlier checkpoints that were removed to make room for this one; absent when there were none. */
+  cleaned?: CleanedFiles;
   /** For the cut only: the next segment to run, after the furthest valid record (segments.length when all are there). */
   next_segment?: number;
 }
@@ -75,6 +112,11 @@ export interface FinishResult extends ActivityResult {
   record: FileRef;
   result: FileRef;
   ledger: Ledger;
+}
+
+/** Result of `skipPartition`: the record that says so. */
+export interface SkipResult extends ActivityResult {
+  record: FileRef;
 }
 
 /** Result of `mergeSpan`: partitions [from, to) written in order to a piece. */
@@ -98,7 +140,7 @@ export interface CommitResult extends ActivityResult {
 export interface CleanUpResult extends ActivityResult {
   removed_files: number;
   removed_bytes: number;
-  reason: 'preserve_intermediate_data' | 'temporary';
+  reason: 'preserve_intermediate_data' | 'retention' | 'temporary';
 }
 
 /** Result of `writeReports` and `exportEvents`. */
@@ -118,55 +160,51 @@ export interface PendingResult {
   }[];
 }
 
-/** How a run, or a partition, ended or stands. */
-export type RunStatus = 'planning' | 'running' | 'merging' | 'reporting' | 'done' | 'failed' | 'cancelled';
-
-/** A failure in words that may be shown: message of our own error class, or the class name of another. */
-export interface FailureInfo {
-  type: string;
-  message: string;
-  partition?: number;
-  op?: string;
-  attempts?: number;
-}
-
-/** The run's verdict: an argument of its last activities, so that history holds it before the workflow closes. */
-export interface Verdict {
-  status: 'done' | 'failed' | 'cancelled';
-  started_at: number;
-  ended_at: number;
-  counts: RunCounts;
-  export: { path: string; rows: number; bytes: number; sha256: string } | null;
-  failure: FailureInfo | null;
-  failed_partitions: { partition: number; failure: FailureInfo }[];
-}
-
-/** Counts over all partitions that ended so far. */
-export interface RunCounts {
-  partitions: number;
-  completed: number;
-  failed: number;
-  active: number;
-  ledger: Ledger;
-}
-
-/** Input of `processDataset`. Everything after `server` is carried by continue-as-new and absent at the start. */
+/** Input of `processDataset`. `carried` is set by continue-as-new and absent at the start. */
 export interface DatasetInput {
   run: RunRef;
   project_name: string;
   /** Whether the server knows our search attributes; found out by the client before the start. */
   search_attributes: boolean;
+  /** Whose checkpoints a run that is planned now may take over: `auto`, or the folder of a run; nobody's when absent. */
+  reuse?: string;
+  /** What was asked for partitions of a run that had ended; this execution begins with it. */
+  asks?: Asked[];
   carried?: Carried;
 }
 
 /** What continue-as-new carries over. */
 export interface Carried {
   plan: Omit<PlanResult, keyof ActivityResult>;
-  next: number;
+  book: CarriedBook;
+  width: number;
+  paused: boolean;
   slice: number;
-  counts: RunCounts;
-  failed: { partition: number; failure: FailureInfo }[];
   started_at: number;
+}
+
+/** The book of partitions, as it is carried over. */
+export interface CarriedBook {
+  /** Place in the order of start up to which partitions were looked at. */
+  next: number;
+  /** Partitions that are done: a set of bits, hexadecimal. */
+  settled: string;
+  counts: RunCounts;
+  /** Those that did not come through; why is kept for the first hundred. */
+  troubled: Trouble[];
+  again: Again[];
+}
+
+/** A partition that did not come through. */
+export interface Trouble {
+  partition: number;
+  state: 'failed' | 'parked' | 'skipped';
+  failure: FailureInfo | null;
+}
+
+/** A partition that is to be started again. `counted`: it was done, and its counts are in the run's. */
+export interface Again extends Asked {
+  counted: boolean;
 }
 
 /** Result of `processDataset`. */
@@ -183,27 +221,18 @@ export interface PartitionInput {
   bytes: number;
   segments: Segment[];
   settings: RunSettings;
+  ask?: PartitionAsk;
 }
 
-/** Result of `processPartition`: counts and the hash of its own record. */
+/**
+ * Result of `processPartition`: how it ended, counts, the hash of its own record. `yielded`: it was asked to stop and did
+ * so at a checkpoint; it is started again later. `next`: the segment it would go on with.
+ */
 export interface PartitionResult {
   partition: number;
-  status: 'done' | 'failed' | 'cancelled';
+  status: 'done' | 'failed' | 'parked' | 'skipped' | 'yielded' | 'cancelled';
+  next: number;
   ledger: Ledger;
   record_sha256: string | null;
   failure: FailureInfo | null;
-}
-
-/** Answer of the query `status`. */
-export interface RunStatusAnswer {
-  run_id: string;
-  status: RunStatus;
-  counts: RunCounts;
-  window: number;
-  active: number[];
-  failed: { partition: number; failure: FailureInfo }[];
-  started_at: number;
-  op_names: string[];
-  rows: number;
-  bytes: number;
 }

@@ -12,6 +12,7 @@ export const EXIT = {
   noConnection: 4,
   noSuchRun: 5,
   refused: 6,
+  needsDecision: 8,
   interrupted: 130,
 } as const;
 
@@ -35,6 +36,8 @@ export const ERROR_CODES = {
   E_DISK_FULL: { exit: EXIT.failed, retryable: true },
   E_STALLED: { exit: EXIT.failed, retryable: true },
   E_MEMORY: { exit: EXIT.failed, retryable: true },
+  E_RESULT: { exit: EXIT.failed, retryable: false },
+  E_ROW: { exit: EXIT.failed, retryable: false },
   E_OP: { exit: EXIT.failed, retryable: true },
   E_INTERNAL: { exit: EXIT.failed, retryable: true },
 } as const;

@@ -9,6 +9,7 @@ export const EVENT_TYPES = [
   'PARTITION_START',
   'PARTITION_COMPLETE',
   'PARTITION_ERROR',
+  'PARTITION_PARKED',
   'OPERATION_START',
   'OPERATION_COMPLETE',
   'OPERATION_ERROR',
@@ -23,6 +24,11 @@ export const EVENT_TYPES = [
   'WARNING',
   'INFO',
   'DEBUG',
+  'PAUSED',
+  'RESUMED',
+  'TUNED',
+  'RERUN',
+  'DECIDED',
   'CANCELLED',
 ] as const;
 

@@ -41,3 +41,9 @@ export function parsePartitionWorkflowId(workflowId: string): { runId: string; p
 export function checkpointStem(opIndex: number, opName: string): string {
   return `op_${String(opIndex).padStart(3, '0')}_${opName}`;
 }
+
+/** The partition number in the path of one of its files, or null. */
+export function parsePartitionPath(path: string): number | null {
+  const match = /(?:^|\/)partition_(\d{6,})/.exec(path);
+  return match ? Number(match[1]) : null;
+}

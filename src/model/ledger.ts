@@ -34,6 +34,19 @@ export function addLedgers(a: Ledger, b: Ledger): Ledger {
   };
 }
 
+/** Takes the counts of `b` out of a sum that holds them. */
+export function subtractLedgers(sum: Ledger, b: Ledger): Ledger {
+  return {
+    rows_in: sum.rows_in - b.rows_in,
+    rows_out: sum.rows_out - b.rows_out,
+    rejected: sum.rejected - b.rejected,
+    duplicates: sum.duplicates - b.duplicates,
+    quarantined: sum.quarantined - b.quarantined,
+    merged: sum.merged - b.merged,
+    added: sum.added - b.added,
+  };
+}
+
 /** Ledger of consecutive ops on one partition: rows enter the first, leave the last, losses add. */
 export function chainLedgers(ledgers: readonly Ledger[]): Ledger {
   const [first, ...rest] = ledgers;

@@ -1,4 +1,6 @@
 /** The plan: the resolved recipe cut into partitions, stages and segments; a plain value kept in `metadata/`. */
+import type { Compression } from './checkpoint.js';
+import type { Donor, Forecast } from './reuse.js';
 
 /** One slice of one input file. Bytes are [byte_start, byte_end); rows are [row_start, row_end) of the dataset. */
 export interface SourceRange {
@@ -78,10 +80,20 @@ export interface RunSettings {
   window: number;
   /** False: the first failed partition ends the run. */
   fault_tolerance: boolean;
+  /** What becomes of a partition whose attempts are used up. */
+  on_partition_error: 'park' | 'skip' | 'fail';
+  /** Skipped partitions beyond which the run fails; null is no limit. */
+  max_failed_partitions: number | null;
+  /** Quarantined rows of the whole run beyond which it fails; null is no limit. */
+  max_quarantined_rows: number | null;
   export_events: boolean;
   preserve_intermediate: boolean;
+  /** Memory of all threads of a worker together, MiB. */
+  memory_mb: number;
   /** A worker that is silent for this long is taken for dead. */
   heartbeat_ms: number;
+  /** Partitions that one execution of the run starts before it drains and continues as new. */
+  children_per_execution: number;
 }
 
 /** The recipe's `event_logging`. Size in MiB; it governs file and console, never what history holds. */
@@ -101,7 +113,7 @@ export interface Plan {
   project_name: string;
   recipe_sha256: string;
   mapping_sha256: string;
-  reader: { format: 'jsonl'; text_key: string; on_row_error: 'quarantine' };
+  reader: { format: 'jsonl'; text_key: string; on_row_error: 'quarantine' | 'fail' };
   ops: PlannedOp[];
   segments: Segment[];
   settings: RunSettings;
@@ -111,12 +123,43 @@ export interface Plan {
     compression: Compression;
     schema_version: number;
   };
-  checkpoints: { enabled: boolean };
+  checkpoints: CheckpointPolicy;
+  /** Whether neighbouring ops of a segment run in one pass over each batch. */
+  op_fusion: boolean;
   batch_size: number;
   export: { path: string; format: 'jsonl'; keep_stats: boolean };
   event_logging: EventLogging;
   environment: { node: string; unicode: string; icu: string; version: string };
+  /** The earlier run whose checkpoints are taken over where they fit; null when none is. */
+  reuse?: Donor | null;
+  /** What was foretold of that, or why nothing fits; null when reuse is off. */
+  forecast?: Forecast | null;
 }
 
-/** Page compression of a Parquet file. */
-export type Compression = 'snappy' | 'zstd' | 'gzip' | 'none';
+/** Where checkpoints stand in the chain, and how long their files stay. No part of a fingerprint. */
+export interface CheckpointPolicy {
+  /** False: the end of the chain has the only checkpoint, whatever the strategy. */
+  enabled: boolean;
+  strategy: 'every_op' | 'every_n_ops' | 'manual' | 'auto';
+  /** For `every_n_ops`. */
+  n_ops: number;
+  /** For `manual`: ops after which a checkpoint stands, at every place where they come. */
+  op_names: string[];
+  /** Files of a partition beyond which the oldest go. */
+  max_per_partition: number;
+  /** False: `max_per_partition` does not hold. */
+  cleanup: boolean;
+  /** What becomes of checkpoints once the run has committed. */
+  retention: 'keep_all' | 'keep_failed_only' | 'cleanup_all';
+  /** For `auto`: what the sample came to; null for other strategies, and where it could not be measured. */
+  measured: ChainCost | null;
+}
+
+/** Seconds per MiB of input, as a sample of the first partition took them. */
+export interface ChainCost {
+  sample: { rows: number; bytes: number };
+  /** One entry per op, in order. */
+  ops: number[];
+  /** Encoding a checkpoint, and decoding it for the next segment. */
+  codec: number;
+}

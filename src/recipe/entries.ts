@@ -23,6 +23,8 @@ export interface Entry {
   place: Place;
   origin: Origin;
   source: Source;
+  /** Where the value is in the source. */
+  path: Path;
 }
 
 /**
@@ -40,7 +42,7 @@ export function collectEntries(
     const place = source.place(path);
     const key = KEYS.get(name);
     if (key) {
-      entries.push({ key, value, place, origin, source });
+      entries.push({ key, value, place, origin, source, path });
     } else if (name === '' || GROUPS.has(name)) {
       if (isMapping(value)) {
         for (const [inner, member] of Object.entries(value))

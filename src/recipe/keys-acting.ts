@@ -9,7 +9,6 @@ const acts = (key: string, text: string, more: Partial<ActingKey> = {}): ActingK
 });
 
 const FORMATS_LATER = laterValues(['arrow', 'jsonl'], 'use parquet');
-const STRATEGIES_LATER = laterValues(['every_n_ops', 'manual', 'auto'], 'use every_op or disabled');
 
 const DATA: ActingKey[] = [
   acts('project_name', 'Name of the project; its slug begins the run id.'),
@@ -38,7 +37,6 @@ const PARTITIONING: ActingKey[] = [
   }),
 ];
 
-const ROW_ERRORS = laterValues(['fail'], 'use quarantine');
 const FAULTS: ActingKey[] = [
   acts('enable_fault_tolerance', 'False: one attempt each, the first error fails the run.'),
   acts('max_retries', 'Attempts after the first, per segment.'),
@@ -46,16 +44,26 @@ const FAULTS: ActingKey[] = [
   acts('retry.backoff', 'Factor between one wait and the next.'),
   acts('retry.maximum_interval', 'Longest wait between attempts.'),
   acts('max_worker_losses', 'Attempts that may be lost to dead workers, per segment.'),
-  acts('on_partition_error', 'What a partition whose attempts are used up does: fail the run.', {
-    later: laterValues(['park', 'skip'], 'use fail'),
-  }),
-  acts('on_row_error', 'What becomes of a row that cannot be processed: quarantine.', { later: ROW_ERRORS }),
-  acts('skip_op_error', 'True: rows that make an op throw are quarantined.', {
-    later: laterValues([false], 'leave it out, rows are quarantined'),
-    as: (value) => (value === true ? { to: 'on_row_error', value: 'quarantine' } : null),
-    to: 'on_row_error',
-    words: [true],
-  }),
+  acts(
+    'on_partition_error',
+    'What becomes of a partition whose attempts are used up: park it for a decision, skip it, or fail the run.',
+  ),
+  acts('max_failed_partitions', 'Skipped partitions beyond which the run fails; null is no limit.'),
+  acts(
+    'on_row_error',
+    'What becomes of a row that cannot be read or makes an op throw: quarantine it, or fail its partition.',
+  ),
+  acts('max_quarantined_rows', 'Quarantined rows beyond which the run fails; null is no limit.'),
+  acts(
+    'skip_op_error',
+    'True: rows that make an op throw are quarantined; false: they fail their partition.',
+    {
+      as: (value) =>
+        typeof value === 'boolean' ? { to: 'on_row_error', value: value ? 'quarantine' : 'fail' } : null,
+      to: 'on_row_error',
+      words: [true, false],
+    },
+  ),
   ...['recovery', 'fault_tolerance'].flatMap(recoveryKeys),
 ];
 
@@ -64,6 +72,10 @@ const STORAGE: ActingKey[] = [
   acts('parquet_engine', 'Which library writes Parquet.'),
   acts('preserve_intermediate_data', 'False: partitions and checkpoints go when the run has committed.'),
   ...['checkpointing', 'checkpoint'].flatMap(checkpointKeys),
+  acts('op_fusion', 'True: neighbouring ops between checkpoints run in one pass over each batch.'),
+  acts('fusion_strategy', 'Which ops are fused: greedy, all that stand between two checkpoints.', {
+    later: laterValues(['probe'], 'use greedy; ops keep the order of the recipe'),
+  }),
 ];
 
 const LOGGING: ActingKey[] = [
@@ -75,6 +87,14 @@ const LOGGING: ActingKey[] = [
   acts('event_logging.log_to_file', 'Whether events are written to the log file.'),
   acts('performance.batch_size', 'Rows per batch.'),
   acts('performance.num_workers', 'Threads per worker.'),
+  acts(
+    'performance.prefetch_factor',
+    'Partitions that are open for each thread when max_concurrent_partitions is auto: the next are ready when one is done.',
+  ),
+  acts(
+    'performance.memory_limit_gb',
+    'Memory of all threads of a worker, GiB; a thread that uses more than its share is ended and the attempt fails.',
+  ),
   acts('np', 'Threads per worker.', { to: 'performance.num_workers' }),
 ];
 
@@ -113,11 +133,15 @@ function checkpointKeys(group: string): ActingKey[] {
   return [
     under('enabled', 'False: no checkpoints between a partition and its result.'),
     under('strategy', 'After which ops a checkpoint is written; disabled is enabled: false.', {
-      later: STRATEGIES_LATER,
       as: (value) => (value === 'disabled' ? { to: 'checkpointing.enabled', value: false } : null),
     }),
+    under('n_ops', 'For every_n_ops: ops from one checkpoint to the next.'),
+    under('op_names', 'For manual: the ops after which a checkpoint is written.'),
     under('storage_format', 'Format of checkpoints: parquet.', { later: FORMATS_LATER }),
     under('compression', 'Compression of checkpoints.'),
+    under('max_checkpoints_per_partition', 'Checkpoints of a partition beyond which the oldest files go.'),
+    under('cleanup_old_checkpoints', 'False: no checkpoint goes while the run goes on.'),
+    under('retention', 'Which checkpoints stay once the run has committed.'),
   ];
 }
 

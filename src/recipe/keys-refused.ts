@@ -4,22 +4,8 @@ import type { RefusedKey } from './key.js';
 /** What to do, then the keys it goes for. */
 const REFUSED: readonly [todo: string, ...keys: string[]][] = [
   ['leave it out; partitions are cut by partition_size and max_partition_size_mb', ...partition()],
-  ['leave it out; a partition whose attempts are used up fails the run', 'max_failed_partitions'],
-  ['leave it out; the number of quarantined rows is not limited', 'max_quarantined_rows'],
-  ['leave it out; a checkpoint follows every op', ...under('checkpointing', 'n_ops', 'op_names')],
-  ['leave it out; a checkpoint follows every op', ...under('checkpoint', 'n_ops', 'op_names')],
-  [
-    'leave it out; preserve_intermediate_data: false removes all checkpoints at the end',
-    ...retention('checkpointing'),
-  ],
-  [
-    'leave it out; preserve_intermediate_data: false removes all checkpoints at the end',
-    ...retention('checkpoint'),
-  ],
-  ['leave it out', ...under('performance', 'prefetch_factor', 'use_arrow_batches', 'arrow_batch_size')],
-  ['leave it out; make partitions smaller to use less memory', 'performance.memory_limit_gb'],
+  ['leave it out', ...under('performance', 'use_arrow_batches', 'arrow_batch_size')],
   ['leave it out; see checkpointing.compression', 'performance.enable_compression'],
-  ['leave it out; every op is run by itself', 'op_fusion', 'fusion_strategy'],
   ['leave it out; watch the event log', ...alerts()],
   ['leave it out; the export is one file', 'export_shard_size', 'suffixes'],
   ['leave it out; the ending of export_path decides, .jsonl', 'export_type', 'export_extra_args'],
@@ -62,10 +48,6 @@ function under(group: string, ...names: string[]): string[] {
 
 function partition(): string[] {
   return under('partition', 'mode', 'strategy', 'num_of_partitions', 'target_size_mb');
-}
-
-function retention(group: string): string[] {
-  return under(group, 'max_checkpoints_per_partition', 'cleanup_old_checkpoints', 'retention');
 }
 
 function alerts(): string[] {

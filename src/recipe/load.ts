@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../model/canonical.js';
 import type { OpRegistry } from '../ops/registry.js';
 import { checkTogether } from './checks.js';
+import { checkOpNames } from './checkpoint-ops.js';
 import { collectEntries, type Entry, type Origin } from './entries.js';
 import { readOverrides } from './override.js';
 import { placePaths } from './paths.js';
@@ -73,6 +74,7 @@ export function parseRecipe(text: string, file: string, options: LoadOptions): L
     ? resolveProcess(list, overrides.ops, context)
     : { ops: [], lines: [], origins: {} };
   checkTogether(settings, context.cwd, problems);
+  checkOpNames(settings, problems);
   if (problems.length > 0) throw new RecipeError(problems);
 
   const checked = resolvedSchema.parse({ ...nested(settings), process: ops.ops });

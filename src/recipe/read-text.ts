@@ -1,29 +1,33 @@
 /** Reads a recipe's file. */
-import fs from 'node:fs';
+import { disk } from '../storage/disk.js';
+import { diskErrors, isFinal, systemCode } from '../storage/disk-error.js';
 import { LIMITS } from './compose.js';
 import { RecipeError, problemAt } from './problem.js';
 
 /**
  * The file's text.
- * @throws RecipeError when it is missing, no file, too large or not UTF-8.
+ * @throws RecipeError when it is missing, no file, too large or not UTF-8; JuicerError E_IO when the disk fails.
  */
 export function readText(path: string): string {
   if (path.includes('\0')) throw unreadable('recipe', 'its path holds a NUL byte');
+  const bytes = diskErrors(`read recipe ${path}`, () => bytesOf(path));
   try {
-    const stat = fs.statSync(path);
-    if (!stat.isFile()) throw unreadable(path, 'is no file');
-    if (stat.size > LIMITS.bytes) throw unreadable(path, `is larger than ${LIMITS.bytes} bytes`);
-    return new TextDecoder('utf-8', { fatal: true }).decode(fs.readFileSync(path));
-  } catch (error) {
-    if (error instanceof RecipeError) throw error;
-    throw unreadable(path, reasonOf(error));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw unreadable(path, 'is not UTF-8');
   }
 }
 
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'ENOENT') return 'does not exist';
-  return code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? 'is not UTF-8' : `cannot be read (${code})`;
+function bytesOf(path: string): Uint8Array {
+  try {
+    const stat = disk.stat(path);
+    if (!stat) throw unreadable(path, 'does not exist');
+    if (!stat.isFile()) throw unreadable(path, 'is no file');
+    if (stat.size > LIMITS.bytes) throw unreadable(path, `is larger than ${LIMITS.bytes} bytes`);
+    return disk.readFile(path);
+  } catch (error) {
+    throw isFinal(error) ? unreadable(path, `cannot be read (${systemCode(error)})`) : error;
+  }
 }
 
 function unreadable(file: string, why: string): RecipeError {

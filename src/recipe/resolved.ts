@@ -12,6 +12,10 @@ const choice = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values).describe(values.length === 1 ? values[0] : `one of ${values.join(', ')}`);
 const autoOr = (max: number) =>
   z.union([z.literal('auto'), z.int().min(1).max(max)]).describe(`auto or a whole number from 1 to ${max}`);
+const limit = () =>
+  z
+    .union([z.null(), z.int().min(0).max(Number.MAX_SAFE_INTEGER)])
+    .describe('null or a whole number from 0 on');
 const path = (what: string) =>
   z
     .string()
@@ -27,9 +31,14 @@ const retry = z.strictObject({
 
 const checkpointing = z.strictObject({
   enabled: truth().default(true),
-  strategy: choice('every_op').default('every_op'),
+  strategy: choice('every_op', 'every_n_ops', 'manual', 'auto').default('every_op'),
+  n_ops: whole(1, 1000).default(2),
+  op_names: z.array(z.string()).max(1000).describe('a list of names of ops').default([]),
   storage_format: choice('parquet').default('parquet'),
   compression: choice('snappy', 'zstd', 'gzip', 'none').default('snappy'),
+  max_checkpoints_per_partition: whole(1, 1000).default(10),
+  cleanup_old_checkpoints: truth().default(true),
+  retention: choice('keep_all', 'keep_failed_only', 'cleanup_all').default('keep_all'),
 });
 
 const eventLogging = z.strictObject({
@@ -44,6 +53,8 @@ const eventLogging = z.strictObject({
 const performance = z.strictObject({
   batch_size: whole(1, 1_000_000).default(1000),
   num_workers: autoOr(256).default('auto'),
+  prefetch_factor: whole(1, 64).default(2),
+  memory_limit_gb: z.number().min(0.125).max(4096).describe('a number from 0.125 to 4096').default(8),
 });
 
 /** A project's name is held as its slug, for it begins the id of every run. */
@@ -75,8 +86,10 @@ export const resolvedSchema = z.strictObject({
   enable_fault_tolerance: truth().default(true),
   max_retries: whole(0, 1000).default(3),
   retry: retry.prefault({}),
-  on_partition_error: choice('fail').default('fail'),
-  on_row_error: choice('quarantine').default('quarantine'),
+  on_partition_error: choice('park', 'skip', 'fail').default('park'),
+  max_failed_partitions: limit().default(null),
+  on_row_error: choice('quarantine', 'fail').default('quarantine'),
+  max_quarantined_rows: limit().default(null),
   max_worker_losses: whole(0, 1000).default(10),
   storage_format: choice('parquet').default('parquet'),
   parquet_engine: choice('parquet-wasm', 'parquetjs-lite').default('parquet-wasm'),
@@ -84,6 +97,8 @@ export const resolvedSchema = z.strictObject({
   checkpointing: checkpointing.prefault({}),
   event_logging: eventLogging.prefault({}),
   performance: performance.prefault({}),
+  op_fusion: truth().default(false),
+  fusion_strategy: choice('greedy').default('greedy'),
   keep_stats_in_res_ds: truth().default(false),
   /** Ops in order, their parameters fully defaulted. */
   process: z.array(op).min(1).max(1000).describe('a list of ops'),

@@ -1,6 +1,7 @@
 /**
  * Named fault points for the tests: inert unless the environment variable JUICER_FAULTS holds a JSON list of
- * `{ point, match, action, marker }`. With a `marker` file a fault strikes once in all processes.
+ * `{ point, match, action, marker }`. With a `marker` file a fault strikes once in all processes. The point `fs`, every
+ * file-system call, has its own keys and its own file (disk-fault.ts): `{ point: 'fs', nth, code, match, marker }`.
  */
 import fs from 'node:fs';
 import { JuicerError } from '../model/errors.js';
@@ -8,11 +9,17 @@ import { JuicerError } from '../model/errors.js';
 /** What a fault does: `throw` an error of ours, `throw-foreign` one that quotes a text, as any op or library may. */
 type FaultAction = 'kill' | 'stop' | 'hold' | 'throw' | 'throw-foreign';
 
-interface Fault {
+/** One entry of JUICER_FAULTS. */
+export interface Fault {
   point: string;
   /** Part of the detail that the point gives, e.g. `partition_3/op_1`. */
   match?: string;
-  action: FaultAction;
+  /** Not for the point `fs`. */
+  action?: FaultAction;
+  /** For the point `fs`: which of the calls that match, from 1; the first if not given. */
+  nth?: number;
+  /** For the point `fs`: what the call fails with; not given, calls are counted only. */
+  code?: 'EIO' | 'ENOSPC';
   /** What an error that is thrown quotes; the detail of the point if not given. */
   quote?: string;
   /** Path of a file that is made when the fault strikes; while it exists the fault does not strike again. */
@@ -39,11 +46,17 @@ export function hasFault(point: string): boolean {
   return faults.some((fault) => fault.point === point);
 }
 
+/** The entries for a point. */
+export function faultsAt(point: string): Fault[] {
+  return faults.filter((fault) => fault.point === point);
+}
+
 function readFaults(text: string | undefined): Fault[] {
   return text === undefined || text === '' ? [] : (JSON.parse(text) as Fault[]);
 }
 
-function claim(marker: string): boolean {
+/** Makes a marker file; false when it is there already, made by whichever process. */
+export function claim(marker: string): boolean {
   try {
     fs.closeSync(fs.openSync(marker, 'wx'));
     return true;

@@ -1,10 +1,12 @@
-/** The store on a local or shared disk: temporary file, fsync, link or rename, fsync of the folder. */
-import { createHash, randomBytes } from 'node:crypto';
-import fs from 'node:fs';
+/** The store on a local or shared disk. How a file is committed stands in local-writer.ts. */
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { JuicerError } from '../model/errors.js';
-import { faultPoint } from './fault.js';
-import type { CommitOptions, Store, Stored, StoreWriter } from './store.js';
+import { disk } from './disk.js';
+import { diskErrors, systemCode } from './disk-error.js';
+import { LocalWriter } from './local-writer.js';
+import { syncFolder, tryLink } from './publish.js';
+import type { CommitOptions, Store, StoreWriter } from './store.js';
 
 /** Every temporary file starts with this; what is left of a dead attempt is swept by it. */
 export const TEMPORARY_PREFIX = '.tmp-';
@@ -21,9 +23,9 @@ export function localStore(root: string, token: string = randomBytes(6).toString
 export function sweepTemporary(root: string, folders: readonly string[], token = ''): number {
   let removed = 0;
   for (const folder of folders) {
-    for (const name of entries(path.resolve(root, folder))) {
+    for (const name of names(path.resolve(root, folder))) {
       if (!name.startsWith(TEMPORARY_PREFIX + token)) continue;
-      fs.rmSync(path.resolve(root, folder, name), { force: true });
+      diskErrors(`remove ${name}`, () => disk.remove(path.resolve(root, folder, name)));
       removed++;
     }
   }
@@ -39,31 +41,13 @@ class LocalStore implements Store {
   ) {}
 
   read(name: string, range?: { start: number; end: number }): Uint8Array {
-    return io(`read ${name}`, () => {
-      if (!range) return fs.readFileSync(this.resolve(name));
-      const fd = fs.openSync(this.resolve(name), 'r');
-      try {
-        const bytes = Buffer.allocUnsafe(range.end - range.start);
-        let filled = 0;
-        while (filled < bytes.length) {
-          const n = fs.readSync(fd, bytes, filled, bytes.length - filled, range.start + filled);
-          if (n === 0)
-            throw new JuicerError(
-              'E_IO',
-              `${name} ends at byte ${range.start + filled}, before byte ${range.end}`,
-            );
-          filled += n;
-        }
-        return bytes;
-      } finally {
-        fs.closeSync(fd);
-      }
-    });
+    const full = this.resolve(name);
+    return diskErrors(`read ${name}`, () => (range ? readRange(full, name, range) : disk.readFile(full)));
   }
 
   size(name: string): number | null {
-    const stat = fs.statSync(this.resolve(name), { throwIfNoEntry: false });
-    return stat ? stat.size : null;
+    const full = this.resolve(name);
+    return diskErrors(`look at ${name}`, () => disk.stat(full)?.size ?? null);
   }
 
   commit(name: string, bytes: Uint8Array, options: CommitOptions): 'committed' | 'exists' {
@@ -79,23 +63,27 @@ class LocalStore implements Store {
 
   writer(name: string, permissions = 0o644): StoreWriter {
     const target = this.resolve(name);
-    fs.mkdirSync(path.dirname(target), { recursive: true });
-    const temporary = path.join(path.dirname(target), `${TEMPORARY_PREFIX}${this.token}-${this.counter++}`);
-    return io(`write ${name}`, () => new LocalWriter(target, temporary, name, permissions));
+    const folder = path.dirname(target);
+    const temporary = path.join(folder, `${TEMPORARY_PREFIX}${this.token}-${this.counter++}`);
+    return diskErrors(`write ${name}`, () => {
+      disk.makeFolder(folder);
+      return new LocalWriter({ target, temporary, name, permissions });
+    });
   }
 
   list(folder: string): string[] {
-    return entries(this.resolve(folder)).sort();
+    return names(this.resolve(folder)).sort();
   }
 
   remove(name: string): void {
-    io(`remove ${name}`, () => fs.rmSync(this.resolve(name), { force: true, recursive: true }));
+    const full = this.resolve(name);
+    diskErrors(`remove ${name}`, () => disk.remove(full));
   }
 
   copy(from: string, to: string): 'committed' | 'exists' {
     const target = this.resolve(to);
-    fs.mkdirSync(path.dirname(target), { recursive: true });
-    return io(`copy ${from}`, () => {
+    return diskErrors(`copy ${from}`, () => {
+      disk.makeFolder(path.dirname(target));
       const outcome = tryLink(this.resolve(from), target);
       if (outcome === 'unsupported') return this.commit(to, this.read(from), { mode: 'if-absent' });
       syncFolder(path.dirname(target));
@@ -112,118 +100,25 @@ class LocalStore implements Store {
   }
 }
 
-class LocalWriter implements StoreWriter {
-  private readonly hash = createHash('sha256');
-  private readonly fd: number;
-  private bytes = 0;
-  private open = true;
-
-  constructor(
-    private readonly target: string,
-    private readonly temporary: string,
-    private readonly name: string,
-    permissions: number,
-  ) {
-    this.fd = fs.openSync(temporary, 'wx', permissions);
-  }
-
-  append(bytes: Uint8Array): void {
-    io(`write ${this.name}`, () => {
-      for (let at = 0; at < bytes.length;) at += fs.writeSync(this.fd, bytes, at, bytes.length - at);
-    });
-    this.hash.update(bytes);
-    this.bytes += bytes.length;
-  }
-
-  digest(): Stored {
-    return { sha256: this.hash.copy().digest('hex'), bytes: this.bytes };
-  }
-
-  commit(mode: 'if-absent' | 'replace'): 'committed' | 'exists' {
-    return io(`write ${this.name}`, () => {
-      fs.fsyncSync(this.fd);
-      this.close();
-      faultPoint('commit.before', this.name);
-      const outcome =
-        mode === 'replace' ? rename(this.temporary, this.target) : link(this.temporary, this.target);
-      syncFolder(path.dirname(this.target));
-      faultPoint('commit.after', this.name);
-      return outcome;
-    });
-  }
-
-  abort(): void {
-    if (this.open) this.close();
-    fs.rmSync(this.temporary, { force: true });
-  }
-
-  private close(): void {
-    this.open = false;
-    fs.closeSync(this.fd);
-  }
-}
-
-function rename(temporary: string, target: string): 'committed' {
-  fs.renameSync(temporary, target);
-  return 'committed';
-}
-
-function link(temporary: string, target: string): 'committed' | 'exists' {
-  const outcome = tryLink(temporary, target);
-  if (outcome === 'unsupported') return fs.existsSync(target) ? 'exists' : rename(temporary, target);
-  fs.rmSync(temporary, { force: true });
-  return outcome;
-}
-
-function tryLink(from: string, to: string): 'committed' | 'exists' | 'unsupported' {
+function readRange(full: string, name: string, range: { start: number; end: number }): Uint8Array {
+  const file = disk.open(full, 'r');
   try {
-    fs.linkSync(from, to);
-    return 'committed';
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === 'EEXIST') return 'exists';
-    if (code === 'EPERM' || code === 'ENOTSUP' || code === 'EXDEV' || code === 'EMLINK') return 'unsupported';
-    throw error;
-  }
-}
-
-function syncFolder(folder: string): void {
-  const fd = fs.openSync(folder, 'r');
-  try {
-    fs.fsyncSync(fd);
-  } catch (error) {
-    // Some file systems cannot sync a folder; the file itself was synced before.
-    if (codeOf(error) !== 'EINVAL' && codeOf(error) !== 'ENOTSUP') throw error;
+    const bytes = Buffer.allocUnsafe(range.end - range.start);
+    const filled = disk.read(file, bytes, range.start);
+    if (filled === bytes.length) return bytes;
+    throw new JuicerError('E_IO', `${name} ends at byte ${range.start + filled}, before byte ${range.end}`);
   } finally {
-    fs.closeSync(fd);
+    disk.close(file);
   }
 }
 
-function entries(folder: string): string[] {
+function names(folder: string): string[] {
   try {
-    return fs.readdirSync(folder);
+    return disk.list(folder).map((entry) => entry.name);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return [];
-    throw error;
-  }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException).code;
-}
-
-/** Runs a file-system call; its error becomes one of ours, which names the file and the system's code only. */
-function io<T>(what: string, call: () => T): T {
-  try {
-    return call();
-  } catch (error) {
-    if (error instanceof JuicerError) throw error;
-    const code = codeOf(error);
-    if (code === undefined) throw error;
-    const full = code === 'ENOSPC' || code === 'EDQUOT';
-    throw new JuicerError(full ? 'E_DISK_FULL' : 'E_IO', `cannot ${what}: ${code}`, {
-      cause: error,
-      ...(full ? { hint: 'free space on the disk of the work directory; the attempt is tried again' } : {}),
+    if (systemCode(error) === 'ENOENT') return [];
+    return diskErrors(`list ${path.basename(folder)}`, () => {
+      throw error;
     });
   }
 }

@@ -5,8 +5,8 @@
 import type { CheckpointRecord } from '../model/checkpoint.js';
 import type { SetAside } from '../model/contract.js';
 import { JuicerError } from '../model/errors.js';
-import { sha256 } from './json-file.js';
-import { SET_ASIDE } from './layout.js';
+import { sha256, unsealed, writeJson } from './json-file.js';
+import { setAsideFiles } from './set-aside.js';
 import type { Store, Stored } from './store.js';
 
 /** A place where a checkpoint belongs: its stem and the fingerprint it must have. */
@@ -24,17 +24,15 @@ export interface LoadedCheckpoint {
   bytes: Uint8Array;
 }
 
+/** What {@link checkSlot} says of a checkpoint whose file was removed to make room: nothing is wrong with it. */
+export const CLEANED = 'its file was removed to make room';
+
 /** The record in a slot if it matches the slot's fingerprint, else null. Does not look at the file. */
 export function readRecord(store: Store, slot: CheckpointSlot): CheckpointRecord | null {
   const name = `${slot.stem}.json`;
   if (store.size(name) === null) return null;
-  try {
-    const record = JSON.parse(Buffer.from(store.read(name)).toString()) as CheckpointRecord;
-    return record.fingerprint === slot.fingerprint ? record : null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
+  const record = unsealed<CheckpointRecord>(store.read(name));
+  return record?.fingerprint === slot.fingerprint ? record : null;
 }
 
 /**
@@ -50,7 +48,7 @@ export function loadFurthest(
   for (const slot of slots.slice(0, recordsInARow(store, slots)).toReversed()) {
     const problem = checkSlot(store, slot);
     if (typeof problem === 'object') return { loaded: problem, setAside };
-    if (problem !== 'absent') setAside.push(...moveAside(store, slot, problem));
+    if (problem !== 'absent' && problem !== CLEANED) setAside.push(...moveAside(store, slot, problem));
   }
   return { loaded: null, setAside };
 }
@@ -64,7 +62,8 @@ function recordsInARow(store: Store, slots: readonly CheckpointSlot[]): number {
   return missing === -1 ? slots.length : missing;
 }
 
-function hasQuarantine(store: Store, { quarantine }: CheckpointRecord): boolean {
+/** Whether the quarantined rows of a record are there, as they were committed. */
+export function hasQuarantine(store: Store, { quarantine }: CheckpointRecord): boolean {
   if (!quarantine) return true;
   return (
     store.size(quarantine.path) === quarantine.bytes &&
@@ -72,12 +71,13 @@ function hasQuarantine(store: Store, { quarantine }: CheckpointRecord): boolean 
   );
 }
 
-/** Whether a slot holds a valid checkpoint: the checkpoint itself, 'absent', or what is wrong with it. */
+/** Whether a slot holds a valid checkpoint: the checkpoint itself, 'absent', {@link CLEANED}, or what is wrong with it. */
 export function checkSlot(store: Store, slot: CheckpointSlot): LoadedCheckpoint | string {
   const hasRecord = store.size(`${slot.stem}.json`) !== null;
   const record = readRecord(store, slot);
   if (!record) return hasRecord ? 'its record is damaged or belongs to another recipe or input' : 'absent';
   if (!hasQuarantine(store, record)) return 'its quarantined rows are missing or damaged';
+  if (record.cleaned) return CLEANED;
   const size = store.size(record.file);
   if (size === null) return 'the file of its record is missing';
   if (size !== record.bytes) return `its file has ${size} bytes, its record says ${record.bytes}`;
@@ -88,22 +88,8 @@ export function checkSlot(store: Store, slot: CheckpointSlot): LoadedCheckpoint 
 
 /** Moves a slot's file, quarantined rows and record to `set_aside/`, keeping all of them. */
 export function moveAside(store: Store, slot: CheckpointSlot, reason: string): SetAside[] {
-  const moved: SetAside[] = [];
-  for (const name of [`${slot.stem}.parquet`, `${slot.stem}.quarantine.jsonl`, `${slot.stem}.json`]) {
-    if (store.size(name) === null) continue;
-    const to = freeName(store, name);
-    store.copy(name, to);
-    store.remove(name);
-    moved.push({ path: name, moved_to: to, reason });
-  }
-  return moved;
-}
-
-function freeName(store: Store, name: string): string {
-  for (let n = 0; ; n++) {
-    const candidate = `${SET_ASIDE}/${name}.${n}`;
-    if (store.size(candidate) === null) return candidate;
-  }
+  const files = [`${slot.stem}.parquet`, `${slot.stem}.quarantine.jsonl`, `${slot.stem}.json`];
+  return setAsideFiles(store, files, reason);
 }
 
 /** What an attempt wants to commit in a slot. */
@@ -126,7 +112,7 @@ export function commitCheckpoint(
   const { slot } = made;
   const standing = checkSlot(store, slot);
   if (typeof standing === 'object') return { record: standing.record, adopted: true, setAside: [] };
-  const setAside = standing === 'absent' ? [] : moveAside(store, slot, standing);
+  const setAside = standing === 'absent' || standing === CLEANED ? [] : moveAside(store, slot, standing);
   const file = `${slot.stem}.parquet`;
   const committed = commitFile(store, file, made.bytes);
   if (committed.outcome === 'exists' && sha256(store.read(file)) !== committed.sha256) {
@@ -144,7 +130,7 @@ export function commitCheckpoint(
     sha256: committed.sha256,
     quarantine,
   };
-  store.commit(`${slot.stem}.json`, Buffer.from(`${JSON.stringify(record, null, 1)}\n`), { mode: 'replace' });
+  writeJson(store, `${slot.stem}.json`, record);
   return { record, adopted: false, setAside };
 }
 

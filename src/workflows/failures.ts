@@ -8,7 +8,7 @@ import {
   TimeoutFailure,
 } from '@temporalio/workflow';
 import type { AttemptRecord, Beat } from '../model/attempt.js';
-import type { FailureInfo } from '../model/contract.js';
+import type { FailureInfo } from '../model/verdict.js';
 
 /** Whether an activity ended by a cancel, also when its worker was dead at that moment. */
 export function isCancelled(error: unknown): boolean {
@@ -49,15 +49,19 @@ function closed(attempt: AttemptRecord, cause: TimeoutFailure): AttemptRecord {
     : { ...attempt, error_type: 'Timeout', error_message: `timed out (${cause.timeoutType})` };
 }
 
+/** What an activity or a child failed with; any other error is its own cause. */
+export function activityError(error: unknown): unknown {
+  return error instanceof ActivityFailure || error instanceof ChildWorkflowFailure
+    ? (error.cause ?? error)
+    : error;
+}
+
 /** A failure in words that may be shown anywhere. */
 export function failureInfo(
   error: unknown,
   extra: Pick<FailureInfo, 'partition' | 'op' | 'attempts'> = {},
 ): FailureInfo {
-  const cause =
-    error instanceof ActivityFailure || error instanceof ChildWorkflowFailure
-      ? (error.cause ?? error)
-      : error;
+  const cause = activityError(error);
   if (cause instanceof TimeoutFailure) {
     return {
       type: 'Timeout',

@@ -1,22 +1,15 @@
 /** One run: plan → partitions in a sliding window → merge → report. Read it top to bottom. */
-import {
-  allHandlersFinished,
-  CancellationScope,
-  CancelledFailure,
-  condition,
-  continueAsNew,
-} from '@temporalio/workflow';
-import type { CommitResult, DatasetInput, DatasetResult, Verdict } from '../model/contract.js';
+import { allHandlersFinished, CancellationScope, condition, continueAsNew } from '@temporalio/workflow';
+import type { DatasetInput, DatasetResult } from '../model/contract.js';
+import type { Verdict } from '../model/verdict.js';
 import { cancelInOrder } from './cancel.js';
 import { isCancelled } from './failures.js';
+import { merge } from './merge.js';
 import { runActivities } from './options.js';
-import { enter, heartbeatOf, planned, setUp, show, takePlan, type RunState } from './run-state.js';
+import { processPartitions } from './partitions.js';
+import { enter, heartbeatOf, planned, setUp, takePlan, type RunState } from './run-state.js';
+import { acceptSteering } from './steering.js';
 import { close, judge, report } from './verdict.js';
-
-/** Children started by one execution before it drains and continues as new. */
-const CHILDREN_PER_EXECUTION = 1000;
-const PAGE = 200;
-const MERGE_SPAN = 64;
 
 /**
  * Executes a run to its end. Fails with type `RunFailed` (verdict in the details) when partitions failed, and is
@@ -24,12 +17,11 @@ const MERGE_SPAN = 64;
  */
 export async function processDataset(input: DatasetInput): Promise<DatasetResult> {
   const state = setUp(input);
+  acceptSteering(state);
   let verdict: Verdict;
   try {
     await cancelInOrder(() => plan(state));
-    if (await processPartitions(state)) await carryOn(state);
-    await cancelInOrder(() => merge(state));
-    verdict = judge(state, state.window.counts.failed > 0 ? 'failed' : 'done', null);
+    verdict = judge(state, await process(state), null);
   } catch (error) {
     if (!isOurs(error)) throw error;
     verdict = judge(state, isCancelled(error) ? 'cancelled' : 'failed', error);
@@ -42,85 +34,33 @@ async function plan(state: RunState): Promise<void> {
   if (state.plan) return;
   enter(state, 'planning');
   const activities = runActivities(heartbeatOf(state), 'plan: scan and cut the input');
-  takePlan(state, await activities.planRun({ run: state.input.run }));
+  takePlan(state, await activities.planRun({ run: state.input.run, reuse: state.input.reuse ?? 'none' }));
 }
 
-/** Starts every partition from `next` on; true when this execution has started its share and more are left. */
-async function processPartitions(state: RunState): Promise<boolean> {
-  enter(state, 'running');
-  const plan = planned(state);
-  const end = Math.min(plan.partitions, state.next + CHILDREN_PER_EXECUTION);
-  try {
-    while (state.next < end && !stopped(state)) await startPage(state, Math.min(PAGE, end - state.next));
-  } finally {
-    await state.window.drain();
+/** Partitions, then the merge; again, if that finds results damaged. A run with failed partitions exports nothing. */
+async function process(state: RunState): Promise<'done' | 'failed'> {
+  for (;;) {
+    const end = await processPartitions(state);
+    if (end === 'share') await carryOn(state);
+    if (end === 'stopped' || state.book.counts.failed > 0) return 'failed';
+    if (await cancelInOrder(() => merge(state))) return 'done';
   }
-  if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('the run was cancelled');
-  if (stopped(state)) return false;
-  return state.next < plan.partitions;
-}
-
-async function startPage(state: RunState, count: number): Promise<void> {
-  const { settings, segments } = planned(state);
-  const activities = runActivities(settings.heartbeat_ms, `read plan: partitions from ${state.next}`);
-  const page = await activities.readPlanPage({ run: state.input.run, from: state.next, count });
-  for (const [partition, rows, bytes] of page.partitions) {
-    await state.window.room();
-    if (stopped(state)) return;
-    state.window.start({ run: state.input.run, partition, rows, bytes, segments, settings });
-    state.next = partition + 1;
-    show(state);
-  }
-}
-
-/** Without fault tolerance the first failed partition ends the run. */
-function stopped(state: RunState): boolean {
-  return !planned(state).settings.fault_tolerance && state.window.counts.failed > 0;
 }
 
 async function carryOn(state: RunState): Promise<never> {
   await condition(allHandlersFinished);
+  const { asks: _begunWith, ...input } = state.input;
   return continueAsNew<typeof processDataset>({
-    ...state.input,
+    ...input,
     carried: {
       plan: planned(state),
-      next: state.next,
+      book: state.book.carry(),
+      width: state.window.width,
+      paused: state.paused,
       slice: (state.input.carried?.slice ?? 0) + 1,
-      counts: state.window.counts,
-      failed: state.window.failed,
       started_at: state.startedAt,
     },
   });
-}
-
-/** Merges when every partition is done; a run with failed partitions exports nothing. */
-async function merge(state: RunState): Promise<void> {
-  const plan = planned(state);
-  if (state.window.counts.completed < plan.partitions) return;
-  enter(state, 'merging');
-  const { run } = state.input;
-  const spans: Promise<unknown>[] = [];
-  for (let from = 0; from < plan.partitions; from += MERGE_SPAN) {
-    const to = Math.min(plan.partitions, from + MERGE_SPAN);
-    const activities = runActivities(
-      plan.settings.heartbeat_ms,
-      `merge partitions ${from} to ${to - 1}`,
-      plan.bytes,
-    );
-    spans.push(activities.mergeSpan({ run, from, to }));
-  }
-  // Every span ends before the run goes on, so that no attempt is open when its events are written.
-  const failed = (await Promise.allSettled(spans)).find((span) => span.status === 'rejected');
-  if (failed) throw failed.reason;
-  const commit: CommitResult = await runActivities(
-    plan.settings.heartbeat_ms,
-    'commit the export',
-    plan.bytes,
-  ).commitExport({
-    run,
-    span: MERGE_SPAN,
-  });
-  state.exported = { path: commit.path, rows: commit.rows, bytes: commit.bytes, sha256: commit.sha256 };
 }
 
 function isOurs(error: unknown): boolean {

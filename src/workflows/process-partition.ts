@@ -1,97 +1,99 @@
-/** One partition: a loop that finds the furthest valid record and goes on from there, segment by segment. */
-import { ActivityFailure, ApplicationFailure, setCurrentDetails, sleep } from '@temporalio/workflow';
-import type { FinishResult, PartitionInput, PartitionResult, SegmentResult } from '../model/contract.js';
+/** One partition: a loop that finds the furthest valid record and goes on from there, or yields. */
+import { ActivityFailure, ApplicationFailure, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import type { PartitionInput, PartitionResult } from '../model/contract.js';
+import type { FailureInfo } from '../model/verdict.js';
 import { emptyLedger } from '../model/ledger.js';
-import type { RunSettings } from '../model/plan.js';
-import type { Activities } from '../activities/factory.js';
+import type { Segment } from '../model/plan.js';
 import { cancelInOrder } from './cancel.js';
-import { attemptsOf, failureInfo, isCancelled, isFinal } from './failures.js';
-import { partitionActivities } from './options.js';
+import { failureInfo, isCancelled } from './failures.js';
+import { yieldSignal } from './messages.js';
+import { runActivities } from './options.js';
+import { persist } from './persist.js';
+
+/** Where a partition is. */
+interface Stand {
+  input: PartitionInput;
+  /** It was asked to end at its next checkpoint. */
+  yielding: boolean;
+  /** The step at work, in words. */
+  at: string;
+  /** The segment at work, or to go on with. */
+  next: number;
+  rows: number;
+  steps: string[];
+}
 
 /** Processes one partition and answers with counts; a failure is an answer too, so that the run decides about it. */
 export async function processPartition(input: PartitionInput): Promise<PartitionResult> {
-  let at = 'cut';
-  const steps: string[] = [];
-  const show = (line: string): void => {
-    steps.push(line);
-    setCurrentDetails(steps.map((s) => `- ${s}`).join('\n'));
-  };
+  const stand: Stand = { input, yielding: false, at: 'cut', next: 0, rows: input.rows, steps: [] };
+  setHandler(yieldSignal, () => {
+    stand.yielding = true;
+  });
   try {
-    return await cancelInOrder(async () => {
-      const task = { run: input.run, partition: input.partition };
-      const cut = await persist(input, `read and cut · ${input.rows} rows`, (a) => a.cutPartition(task));
-      let rows = cut.ledger.rows_out;
-      show(`read: ${cut.ledger.rows_in} rows, ${cut.ledger.quarantined} quarantined`);
-      for (const segment of input.segments.slice(cut.next_segment ?? 0)) {
-        at = segment.summary;
-        const name = `${segment.summary} · ${rows} rows`;
-        const done = await persist(input, name, (a) => a.applySegment({ ...task, segment: segment.index }));
-        rows = done.ledger.rows_out;
-        show(`${segment.summary}: ${done.ledger.rows_in} → ${done.ledger.rows_out} rows`);
-      }
-      at = 'finish';
-      return finished(input, await persist(input, 'finish', (a) => a.finishPartition(task)));
-    });
+    return await cancelInOrder(() => work(stand));
   } catch (error) {
-    if (isCancelled(error)) return ended(input, 'cancelled');
+    if (isCancelled(error)) return ended(stand, 'cancelled');
     if (!(error instanceof ActivityFailure || error instanceof ApplicationFailure)) throw error;
-    return { ...ended(input, 'failed'), failure: failureInfo(error, { partition: input.partition, op: at }) };
+    const failure = failureInfo(error, { partition: input.partition, op: stand.at });
+    const policy = input.settings.on_partition_error;
+    if (policy === 'skip') return cancelInOrder(() => skip(stand, failure));
+    return { ...ended(stand, policy === 'park' ? 'parked' : 'failed'), failure };
   }
 }
 
-function finished(input: PartitionInput, done: FinishResult): PartitionResult {
-  return {
-    partition: input.partition,
-    status: 'done',
-    ledger: done.ledger,
-    record_sha256: done.record.sha256,
-    failure: null,
-  };
-}
-
-function ended(input: PartitionInput, status: 'failed' | 'cancelled'): PartitionResult {
-  return { partition: input.partition, status, ledger: emptyLedger(), record_sha256: null, failure: null };
-}
-
-/**
- * Runs an activity under Temporal's retry policy. Temporal counts the attempt of a dead worker, the recipe does not: as
- * long as attempts were lost, the activity is scheduled again with what is left of its own attempts.
- */
-async function persist<R extends SegmentResult | FinishResult>(
-  input: PartitionInput,
-  name: string,
-  call: (a: Activities) => Promise<R>,
-): Promise<R> {
-  const { settings, bytes, partition } = input;
-  let failures = 0;
-  let losses = 0;
-  for (;;) {
-    // Never more than would use up the losses, if all of them were lost: Temporal does not tell before the last one.
-    const attempts = Math.min(settings.max_attempts - failures, settings.max_worker_losses - losses + 1);
-    const summary = `p${partition} · ${name}`;
-    try {
-      return await call(partitionActivities(settings, { summary, bytes, attempts }));
-    } catch (error) {
-      if (isCancelled(error) || isFinal(error)) throw error;
-      const made = attemptsOf(error, attempts);
-      const lost = made.filter((a) => a.lost).length;
-      losses += lost;
-      failures += made.length - lost;
-      if (made.length === 0 || failures >= settings.max_attempts) throw error;
-      if (losses > settings.max_worker_losses) throw tooManyLosses(losses, settings);
-      if (!made.at(-1)?.lost) await sleep(pause(settings, failures));
-    }
+async function work(stand: Stand): Promise<PartitionResult> {
+  const { input } = stand;
+  if (input.ask?.kind === 'skip') return skip(stand, input.ask.failure);
+  await cut(stand);
+  for (const segment of input.segments.slice(stand.next)) {
+    // A decision is carried out before anything else.
+    const giveUp = input.ask?.kind === 'quarantine' && stand.steps.length === 1;
+    if (stand.yielding && !giveUp) return ended(stand, 'yielded');
+    await apply(stand, segment, giveUp);
   }
+  stand.at = 'finish';
+  const task = { run: input.run, partition: input.partition };
+  const done = await persist(input, 'finish', (a) => a.finishPartition(task));
+  return { ...ended(stand, 'done'), ledger: done.ledger, record_sha256: done.record.sha256 };
 }
 
-function tooManyLosses(losses: number, settings: RunSettings): ApplicationFailure {
-  const times = losses === 1 ? 'once' : `${losses} times`;
-  const message = `the worker died or went silent ${times} (max_worker_losses: ${settings.max_worker_losses})`;
-  return ApplicationFailure.nonRetryable(message, 'WorkerLost');
+/** Finds the furthest record, or reads the input. */
+async function cut(stand: Stand): Promise<void> {
+  const { run, partition, rows, ask } = stand.input;
+  const task = { run, partition, ...(ask?.kind === 'rerun' ? { redo_from: ask.from_op } : {}) };
+  const cut = await persist(stand.input, `read and cut · ${rows} rows`, (a) => a.cutPartition(task));
+  stand.next = cut.next_segment ?? 0;
+  stand.rows = cut.ledger.rows_out;
+  show(stand, `read: ${cut.ledger.rows_in} rows, ${cut.ledger.quarantined} quarantined`);
 }
 
-/** Time before the next attempt after some failures, as Temporal's own policy has it. */
-function pause({ retry }: RunSettings, failures: number): number {
-  const longest = Math.max(retry.initial_ms, retry.maximum_ms);
-  return Math.min(longest, retry.initial_ms * retry.backoff ** (failures - 1));
+async function apply(stand: Stand, segment: Segment, giveUp: boolean): Promise<void> {
+  const { input } = stand;
+  const { run, partition } = input;
+  stand.at = segment.summary;
+  const task = { run, partition, segment: segment.index };
+  const done = await persist(input, `${segment.summary} · ${stand.rows} rows`, (a) =>
+    a.applySegment(giveUp ? { ...task, give_up: true } : task),
+  );
+  stand.next = segment.index + 1;
+  stand.rows = done.ledger.rows_out;
+  show(stand, `${segment.summary}: ${done.ledger.rows_in} → ${done.ledger.rows_out} rows`);
+}
+
+/** Leaves the partition out, with a record that says why. */
+async function skip(stand: Stand, failure: FailureInfo): Promise<PartitionResult> {
+  const { run, partition, settings } = stand.input;
+  const activities = runActivities(settings.heartbeat_ms, `p${partition} · leave out`);
+  const { record } = await activities.skipPartition({ run, partition, failure });
+  return { ...ended(stand, 'skipped'), record_sha256: record.sha256, failure };
+}
+
+function ended({ input, next }: Stand, status: PartitionResult['status']): PartitionResult {
+  const { partition } = input;
+  return { partition, status, next, ledger: emptyLedger(), record_sha256: null, failure: null };
+}
+
+function show(stand: Stand, line: string): void {
+  stand.steps.push(line);
+  setCurrentDetails(stand.steps.map((s) => `- ${s}`).join('\n'));
 }

@@ -1,34 +1,48 @@
 /** How a run ends: the verdict, the reports that carry it, the close of the workflow. */
 import { ApplicationFailure, CancelledFailure } from '@temporalio/workflow';
-import type { DatasetResult, Verdict } from '../model/contract.js';
+import type { DatasetResult } from '../model/contract.js';
+import type { Verdict } from '../model/verdict.js';
 import { failureInfo } from './failures.js';
 import { runActivities } from './options.js';
-import { enter, heartbeatOf, type RunState } from './run-state.js';
+import { enter, heartbeatOf, show, type RunState } from './run-state.js';
+import { stopReason } from './stop.js';
 
 /** The verdict as things stand; `error` is what ended the run before its time, or null. */
 export function judge(state: RunState, status: Verdict['status'], error: unknown): Verdict {
-  const { counts, failed } = state.window;
-  const first = failed[0]?.failure ?? null;
+  show(state);
+  const { book } = state;
   return {
     status,
     started_at: state.startedAt,
     ended_at: Date.now() / 1000,
-    counts,
+    counts: { ...book.counts },
     export: state.exported,
-    failure: error !== null && status === 'failed' ? failureInfo(error) : status === 'failed' ? first : null,
-    failed_partitions: failed,
+    failure: status === 'failed' ? whyFailed(state, error) : null,
+    failed_partitions: book.named('failed'),
+    parked_partitions: book.named('parked'),
+    skipped_partitions: book.named('skipped'),
   };
+}
+
+function whyFailed(state: RunState, error: unknown): Verdict['failure'] {
+  if (error !== null) return failureInfo(error);
+  return (state.plan && stopReason(state)) ?? state.book.named('failed')[0]?.failure ?? null;
 }
 
 /** Cleans up and writes reports and events. The verdict is an argument, so that history holds it before the run closes. */
 export async function report(state: RunState, verdict: Verdict): Promise<void> {
   enter(state, 'reporting');
+  const { run } = state.input;
+  if (state.plan)
+    await runActivities(heartbeatOf(state), 'remove what is not kept').cleanUp({ run, verdict });
+  await reportSoFar(state, verdict);
+}
+
+/** Writes reports and events without an end: for a run that waits for a decision. */
+export async function reportSoFar(state: RunState, verdict: Verdict): Promise<void> {
   const beat = heartbeatOf(state);
   const { run } = state.input;
-  if (state.plan) {
-    await runActivities(beat, 'remove what is not kept').cleanUp({ run, verdict });
-    await runActivities(beat, 'write reports').writeReports({ run, verdict });
-  }
+  if (state.plan) await runActivities(beat, 'write reports').writeReports({ run, verdict });
   await runActivities(beat, `export events: ${verdict.status}`).exportEvents({ run, verdict });
 }
 

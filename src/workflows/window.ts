@@ -1,47 +1,79 @@
-/** The sliding window: how many partitions are open at a time, and what became of those that ended. */
+/** The sliding window: partitions that are open at a time, each a child workflow that is followed to its end. */
 import {
   CancellationScope,
   condition,
-  executeChild,
+  startChild,
   ParentClosePolicy,
   ChildWorkflowCancellationType,
   WorkflowIdReusePolicy,
+  type ChildWorkflowHandle,
 } from '@temporalio/workflow';
-import type { FailureInfo, PartitionInput, PartitionResult, RunCounts } from '../model/contract.js';
+import type { PartitionInput, PartitionResult } from '../model/contract.js';
 import { partitionWorkflowId } from '../model/ids.js';
-import { addLedgers } from '../model/ledger.js';
+import { emptyLedger } from '../model/ledger.js';
 import { failureInfo } from './failures.js';
+import { yieldSignal } from './messages.js';
 import type { processPartition } from './process-partition.js';
 
-/** Failed partitions that are kept by name; beyond that they are only counted. */
-const FAILED_KEPT = 100;
+/** An open partition. `handle` is null until the server has taken the child. */
+interface Open {
+  handle: ChildWorkflowHandle<typeof processPartition> | null;
+  asked: boolean;
+}
 
-/** Runs children, at most `width` at a time, and adds up what they answer. */
+/** Runs children, at most `width` at a time; each answer goes to `onEnd`. */
 export class Window {
-  private readonly open = new Set<number>();
-  private cancelled = 0;
+  private readonly open = new Map<number, Open>();
+  /** Children started by this execution. */
+  started = 0;
 
   constructor(
-    private readonly width: number,
-    readonly counts: RunCounts,
-    readonly failed: { partition: number; failure: FailureInfo }[],
+    public width: number,
+    private readonly onEnd: (result: PartitionResult) => void,
   ) {}
 
-  /** Partitions whose child is open. */
+  /** Partitions whose child is open, in the order in which they were started. */
   get active(): number[] {
-    return [...this.open];
+    return [...this.open.keys()];
   }
 
-  /** Waits for a free place. */
-  async room(): Promise<void> {
-    await condition(() => this.open.size < this.width);
+  get size(): number {
+    return this.open.size;
+  }
+
+  has(partition: number): boolean {
+    return this.open.has(partition);
+  }
+
+  get isFull(): boolean {
+    return this.open.size >= this.width;
   }
 
   /** Starts the child; does not wait for its end. */
   start(input: PartitionInput): void {
-    this.open.add(input.partition);
-    this.counts.active = this.open.size;
-    void this.follow(input);
+    const open: Open = { handle: null, asked: false };
+    this.open.set(input.partition, open);
+    this.started++;
+    void this.follow(input, open);
+  }
+
+  /** Sets the width. Partitions beyond it, the last started first, yield at their next checkpoint. */
+  resize(width: number): void {
+    this.width = width;
+    for (const partition of this.active.slice(width)) this.yield(partition);
+  }
+
+  /** Asks every open partition to end at its next checkpoint. */
+  yieldAll(): void {
+    for (const partition of this.active) this.yield(partition);
+  }
+
+  /** Asks one open partition to end at its next checkpoint; once is enough. */
+  yield(partition: number): void {
+    const open = this.open.get(partition);
+    if (!open || open.asked) return;
+    open.asked = true;
+    if (open.handle) void signal(open.handle);
   }
 
   /** Waits until no child is open, also when the run is being cancelled. */
@@ -49,36 +81,39 @@ export class Window {
     await CancellationScope.nonCancellable(() => condition(() => this.open.size === 0));
   }
 
-  private async follow(input: PartitionInput): Promise<void> {
+  private async follow(input: PartitionInput, open: Open): Promise<void> {
     const { partition } = input;
+    let result: PartitionResult;
     try {
-      this.add(await runChild(input));
+      open.handle = await startPartition(input);
+      if (open.asked) void signal(open.handle);
+      result = await open.handle.result();
     } catch (error) {
-      this.fail(partition, failureInfo(error, { partition }));
+      result = failed(partition, error);
     }
     this.open.delete(partition);
-    this.counts.active = this.open.size;
-  }
-
-  private add(result: PartitionResult): void {
-    if (result.status === 'cancelled') this.cancelled++;
-    else if (result.status === 'failed')
-      this.fail(result.partition, result.failure ?? { type: 'Error', message: 'unknown' });
-    else {
-      this.counts.completed++;
-      this.counts.ledger = addLedgers(this.counts.ledger, result.ledger);
-    }
-  }
-
-  private fail(partition: number, failure: FailureInfo): void {
-    this.counts.failed++;
-    if (this.failed.length < FAILED_KEPT) this.failed.push({ partition, failure });
+    this.onEnd(result);
   }
 }
 
-function runChild(input: PartitionInput): Promise<PartitionResult> {
+/** A child that ended without an answer: terminated, or failed by a defect in its own code. */
+function failed(partition: number, error: unknown): PartitionResult {
+  const failure = failureInfo(error, { partition });
+  const status = failure.type === 'CancelledFailure' ? 'cancelled' : 'failed';
+  return { partition, status, next: 0, ledger: emptyLedger(), record_sha256: null, failure };
+}
+
+async function signal(handle: ChildWorkflowHandle<typeof processPartition>): Promise<void> {
+  try {
+    await handle.signal(yieldSignal);
+  } catch {
+    // It has ended meanwhile, which is what it was asked for.
+  }
+}
+
+function startPartition(input: PartitionInput): Promise<ChildWorkflowHandle<typeof processPartition>> {
   const { run, partition, rows } = input;
-  return executeChild<typeof processPartition>('processPartition', {
+  return startChild<typeof processPartition>('processPartition', {
     args: [input],
     workflowId: partitionWorkflowId(run.run_id, partition),
     cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,

@@ -121,7 +121,11 @@ function checkRecords(run: Run, events: readonly Json[], wrong: Wrong): void {
     const { id, result } = partition;
     for (const record of recordsOf(partition)) {
       const index = num(record.json, 'index');
-      if (index >= 0 && !seen.has(place('CHECKPOINT_SAVE', id, index)))
+      if (str(record.json, 'reused_from') !== '') {
+        const loads = seen.get(place('CHECKPOINT_LOAD', id, index)) ?? [];
+        if (!loads.some((e) => str(obj(e, 'metadata'), 'reused_from') === str(record.json, 'reused_from')))
+          wrong('checkpoint-reused', `no CHECKPOINT_LOAD names the run that ${record.path} is from`);
+      } else if (index >= 0 && !seen.has(place('CHECKPOINT_SAVE', id, index)))
         wrong('checkpoint-save', `none for ${record.path}`);
     }
     if (!result) continue;

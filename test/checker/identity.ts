@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { measure } from './files.js';
 import { list, num, obj, parseObject, str, type Json } from './json.js';
-import { recordsOf, stemOf, type PartitionFiles, type RecordFile, type Run } from './run.js';
+import { isCleaned, recordsOf, stemOf, type PartitionFiles, type RecordFile, type Run } from './run.js';
 import type { Report } from './violation.js';
 
 const HEX64 = /^[0-9a-f]{64}$/;
@@ -28,13 +28,15 @@ function checkFile(run: Run, record: RecordFile, ref: Json | null, report: Repor
   if (!record.json) return report('P5', 'record-damaged', 'no JSON object', record.path);
   const name = str(ref, 'file') || str(ref, 'path');
   const seen = name === '' ? null : measure(path.join(run.dir, name));
-  if (!seen) {
+  const cleaned = isCleaned(record) && ref === record.json;
+  if (!seen && !cleaned) {
     if (!run.removed) report('P5', 'file-missing', `${name} is named by ${record.path}`, record.path);
     return;
   }
-  if (seen.bytes !== num(ref, 'bytes'))
+  if (seen && seen.bytes !== num(ref, 'bytes'))
     report('P5', 'file-bytes', `${seen.bytes}, its record says otherwise`, name);
-  if (seen.sha256 !== str(ref, 'sha256')) report('P5', 'file-sha256', 'differs from its record', name);
+  if (seen && seen.sha256 !== str(ref, 'sha256'))
+    report('P5', 'file-sha256', 'differs from its record', name);
   const quarantine = obj(record.json, 'quarantine');
   if (quarantine && ref === record.json) checkFile(run, record, quarantine, report);
 }
@@ -91,7 +93,7 @@ function checkResult(run: Run, partition: PartitionFiles, result: RecordFile, re
     if (result.json?.[key] !== value)
       report('P5', 'record-place', `${key} is not ${String(value)}`, result.path);
   }
-  const last = recordsOf(partition).at(-1);
+  const last = partition.checkpointsRemoved ? undefined : recordsOf(partition).at(-1);
   if (!last || str(last.json, 'sha256') === str(ref, 'sha256')) return;
   report('P5', 'result-origin', `is not the file of ${last.path}`, result.path);
 }
@@ -103,6 +105,8 @@ function checkComplete(run: Run, partition: PartitionFiles, report: Report): voi
     report('P5', 'record-missing', 'the run is done', `results/${stem}.json`);
   }
   if (run.removed) return;
+  if (partition.checkpointsRemoved) return checkRemoved(run, partition, report);
+  checkCleaned(run, partition, report);
   const stems = list(run.plan, 'segments').map((s) => `checkpoints/${stem}/${str(s, 'stem')}`);
   const have = new Set(recordsOf(partition).map((r) => r.path));
   for (const wanted of partition.result ? [`partitions/${stem}`, ...stems] : []) {
@@ -116,6 +120,21 @@ function checkComplete(run: Run, partition: PartitionFiles, report: Report): voi
       report('P5', 'file-without-record', 'no record beside it', `checkpoints/${stem}/${name}`);
   }
   if (partition.result) checkSummary(run, partition, report);
+}
+
+/** Checkpoints that are not to be kept are gone. */
+function checkRemoved(run: Run, partition: PartitionFiles, report: Report): void {
+  const folder = `checkpoints/${stemOf(partition.id)}`;
+  if (fs.existsSync(path.join(run.dir, folder))) report('P5', 'retention', 'is not kept, but there', folder);
+}
+
+/** Files were removed to make room only where the recipe says so, and the last one never was. */
+function checkCleaned(run: Run, partition: PartitionFiles, report: Report): void {
+  const cleaned = partition.ops.filter(isCleaned);
+  const last = partition.ops.at(-1);
+  if (cleaned.length > 0 && obj(run.plan, 'checkpoints')?.['cleanup'] !== true)
+    report('P5', 'cleaned', 'its file was removed, the plan keeps all', cleaned[0]?.path ?? '');
+  if (last && isCleaned(last)) report('P5', 'cleaned', 'the last checkpoint was removed', last.path);
 }
 
 /** The folder's `metadata.json` is made of the records beside it. */

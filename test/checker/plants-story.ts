@@ -55,6 +55,11 @@ export const STORY_PLANTS: Plant[] = [
     plant: (run) => copyFingerprint(run, 'partitions/partition_000000.json', `${CHECKPOINT}.json`),
   },
   {
+    what: 'a checkpoint of another run of which no event tells',
+    found: 'P6 checkpoint-reused',
+    plant: (run) => editJson(run, `${CHECKPOINT}.json`, (r) => Object.assign(r, { reused_from: 'other' })),
+  },
+  {
     what: 'a record of another run',
     found: 'P5 record-place',
     plant: (run) => editJson(run, `${CHECKPOINT}.json`, (r) => Object.assign(r, { run_id: 'other' })),

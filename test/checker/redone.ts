@@ -15,7 +15,7 @@ export interface RedoneOp {
 
 /**
  * Ops made more than once, by partition and op. A completion that only adopted what stood there (metadata.outcome is
- * `adopted`) is no work. Kill tests assert that `repeatedRows` is 0 and that only ops in progress are in the list.
+ * `adopted`, or `reused` when it came from another run) is no work. Kill tests assert that `repeatedRows` is 0 and that only ops in progress are in the list.
  */
 export function redoneOps(events: readonly Json[]): RedoneOp[] {
   const found = new Map<string, RedoneOp & { rows: number; made: number }>();
@@ -39,7 +39,8 @@ export function redoneOps(events: readonly Json[]): RedoneOp[] {
     if (type === 'OPERATION_START') entry.starts++;
     else {
       entry.completes++;
-      if (obj(event, 'metadata')?.['outcome'] !== 'adopted') entry.made++;
+      const outcome = str(obj(event, 'metadata'), 'outcome');
+      if (outcome !== 'adopted' && outcome !== 'reused') entry.made++;
       entry.rows = Math.max(entry.rows, num(obj(event, 'performance_metrics'), 'rows_in') || 0);
     }
   }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { list, num, obj, str, type Json } from './json.js';
 import { lost } from './ledger.js';
 import type { ParquetReader } from './parquet.js';
-import { jsonLines, opsOf, recordsOf, type RecordFile, type Run } from './run.js';
+import { isCleaned, jsonLines, opsOf, recordsOf, type RecordFile, type Run } from './run.js';
 import type { Report } from './violation.js';
 
 interface Ground {
@@ -24,11 +24,16 @@ export async function checkRows(run: Run, parquet: ParquetReader, report: Report
   const ground = { run, parquet, report };
   for (const partition of run.partitions) {
     const start = mappedIds(partition.mapping);
-    let before = start;
-    for (const record of recordsOf(partition))
-      before = (await follow(ground, before, stepOf(record))) ?? before;
-    if (partition.result) await follow(ground, start, stepOf(partition.result));
+    let entering: Entering = { before: start, lost: 0 };
+    for (const record of recordsOf(partition)) entering = await follow(ground, entering, stepOf(record));
+    if (partition.result) await follow(ground, { before: start, lost: 0 }, stepOf(partition.result));
   }
+}
+
+/** Ids in the last file that could be read, and how many rows left in steps since then whose files were removed. */
+interface Entering {
+  before: Set<number>;
+  lost: number;
 }
 
 function stepOf(record: RecordFile): Step {
@@ -36,18 +41,20 @@ function stepOf(record: RecordFile): Step {
   return { record, file, quarantine: str(obj(record.json, 'quarantine'), 'path') };
 }
 
-/** Ids after a step; null when its file cannot be read. */
-async function follow(ground: Ground, before: Set<number>, at: Step): Promise<Set<number> | null> {
+/** What enters the next step. */
+async function follow(ground: Ground, entering: Entering, at: Step): Promise<Entering> {
   const { run, parquet, report } = ground;
+  const { before } = entering;
+  const ledger = obj(at.record.json, 'ledger');
+  const left = entering.lost + lost(ledger);
   const quarantined = checkQuarantine(run, at, report);
   const ids = at.file === '' ? 'its record names no file' : await parquet.rowIds(path.join(run.dir, at.file));
   if (typeof ids === 'string') {
-    const gone = run.removed && !at.record.path.startsWith('results/');
+    const gone = (run.removed && !at.record.path.startsWith('results/')) || isCleaned(at.record);
     if (!gone) report('P3', 'rows-unreadable', ids, at.file || at.record.path);
-    return null;
+    return { before, lost: left };
   }
   const after = new Set(ids);
-  const ledger = obj(at.record.json, 'ledger');
   if (ids.length !== num(ledger, 'rows_out')) {
     report('P3', 'parquet-rows', `${ids.length} rows, the ledger says ${num(ledger, 'rows_out')}`, at.file);
   }
@@ -55,13 +62,12 @@ async function follow(ground: Ground, before: Set<number>, at: Step): Promise<Se
   const foreign = ids.find((id) => !before.has(id));
   if (foreign !== undefined) report('P3', 'row-foreign', `row ${foreign} did not enter`, at.file);
   const gone = before.size - after.size;
-  if (gone !== lost(ledger))
-    report('P3', 'row-lost', `${gone} rows are gone, the ledger says ${lost(ledger)}`, at.file);
+  if (gone !== left) report('P3', 'row-lost', `${gone} rows are gone, the ledger says ${left}`, at.file);
   for (const row of quarantined) {
     if (!after.has(row) && before.has(row)) continue;
     report('P3', 'quarantine-row', `row ${row} is not one of those that left here`, at.quarantine);
   }
-  return after;
+  return { before: after, lost: 0 };
 }
 
 /** Row numbers in a record's quarantine file, which holds one line per quarantined row. */

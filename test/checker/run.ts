@@ -18,6 +18,8 @@ export interface PartitionFiles {
   /** Checkpoint records by op index. */
   ops: RecordFile[];
   result: RecordFile | null;
+  /** Whether the run was told to remove this partition's checkpoints after its commit, and has come that far. */
+  checkpointsRemoved: boolean;
 }
 
 /** One line of the event log; `json` is null when it does not parse. */
@@ -69,10 +71,26 @@ export function loadRun(dir: string): Run {
     summary,
     metrics: read('logs/performance_metrics.json'),
     verdict,
-    partitions: list(mapping, 'partitions').map((p) => partitionFiles(folders, p, record)),
+    partitions: list(mapping, 'partitions').map((p) => {
+      const files = partitionFiles(folders, p, record);
+      return { ...files, checkpointsRemoved: verdict === 'done' && !keepsCheckpoints(plan, files.result) };
+    }),
     events: loadEvents(dir, files),
     removed: verdict === 'done' && obj(plan, 'settings')?.['preserve_intermediate'] === false,
   };
+}
+
+/** Whether a run that is done keeps the checkpoints of a partition with this result. */
+function keepsCheckpoints(plan: Json | null, result: RecordFile | null): boolean {
+  if (obj(plan, 'settings')?.['preserve_intermediate'] === false) return false;
+  const retention = str(obj(plan, 'checkpoints'), 'retention');
+  if (retention === 'keep_failed_only') return str(result?.json ?? null, 'status') !== 'done';
+  return retention !== 'cleanup_all';
+}
+
+/** Whether a record says that its file was removed to make room for later ones. */
+export function isCleaned(record: RecordFile): boolean {
+  return record.json?.['cleaned'] === true;
 }
 
 /** `12` → `partition_000012`. */
@@ -99,7 +117,7 @@ function partitionFiles(
   folders: Map<string, string[]>,
   mapping: Json,
   record: (name: string) => RecordFile,
-): PartitionFiles {
+): Omit<PartitionFiles, 'checkpointsRemoved'> {
   const id = num(mapping, 'id');
   const stem = stemOf(id);
   const find = (name: string): RecordFile | null =>

@@ -3,15 +3,17 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Output } from '../../src/cli/output.js';
 import { consoleLevel, ProgressLine } from '../../src/cli/progress-line.js';
-import type { RunStatusAnswer } from '../../src/model/contract.js';
+import type { RunStatusAnswer } from '../../src/model/steering.js';
 import { emptyLedger } from '../../src/model/ledger.js';
 
 const STATUS: RunStatusAnswer = {
   run_id: 'r',
   status: 'running',
-  counts: { partitions: 4, completed: 1, failed: 1, active: 2, ledger: emptyLedger() },
+  counts: { partitions: 4, completed: 1, failed: 1, parked: 0, skipped: 0, active: 2, ledger: emptyLedger() },
   window: 2,
   active: [2, 3],
+  parked: [],
+  skipped: [],
   failed: [{ partition: 1, failure: { type: 'E_OP', message: 'it failed', op: 'text_length_filter' } }],
   started_at: 0,
   op_names: ['text_length_filter'],

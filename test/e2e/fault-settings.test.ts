@@ -40,7 +40,8 @@ describe('a setting for faults', () => {
     let dir: string;
 
     before(async () => {
-      const more = 'max_retries: 2\nretry: {initial_interval: 0.4s, backoff: 1, maximum_interval: 1s}';
+      const more =
+        'max_retries: 2\non_partition_error: fail\nretry: {initial_interval: 0.4s, backoff: 1, maximum_interval: 1s}';
       result = await run('retried', more, FAULT);
       dir = runDirOf(result);
     });
@@ -125,6 +126,14 @@ describe('a setting for faults', () => {
       four.threads >= one.threads + 3,
       `${one.threads} threads with one worker, ${four.threads} with four`,
     );
+  });
+
+  it('performance.prefetch_factor is the number of partitions that are open for each thread', async () => {
+    ws.write('ahead.yaml', recipeWith('ahead', 'performance: {num_workers: 1, prefetch_factor: 4}'));
+    const result = await ws.run(['run', 'ahead.yaml']);
+    assert.equal(result.code, 0, result.stderr);
+    const most = mostAtATime(spansOfPartitions(runDirOf(result)));
+    assert.ok(most > 2 && most <= 4, `${most} partitions were open at a time`);
   });
 
   /** Runs with so many threads and counts those of the worker's process. */

@@ -10,8 +10,8 @@ export const PROJECT_ROOT = findRoot(path.dirname(fileURLToPath(import.meta.url)
 /** The client that was compiled together with this file. */
 const CLIENT = fileURLToPath(new URL('../../src/client.js', import.meta.url));
 
-/** Heartbeats are short in tests, so that a dead worker is noticed in seconds. */
-const TEST_ENV = { JUICER_HEARTBEAT_MS: '2000', NO_COLOR: '1' };
+/** Heartbeats are short in tests, so that a dead worker is noticed in seconds; a run takes nothing over from another. */
+const TEST_ENV = { JUICER_HEARTBEAT_MS: '2000', JUICER_REUSE: 'none', NO_COLOR: '1' };
 
 /** What a finished command printed and how it ended. */
 export interface CommandResult {
@@ -112,8 +112,14 @@ export function alive(pid: number | null): boolean {
   }
 }
 
-function launch(cwd: string, args: string[], env: Record<string, string>): RunningCommand {
-  const child = spawn(process.execPath, ['--enable-source-maps', CLIENT, ...args], {
+/** Starts `juicer` in a folder: this build's, or that of the client which is named. */
+export function launch(
+  cwd: string,
+  args: string[],
+  env: Record<string, string>,
+  client = CLIENT,
+): RunningCommand {
+  const child = spawn(process.execPath, ['--enable-source-maps', client, ...args], {
     cwd,
     env: { ...withoutSettings(process.env), ...TEST_ENV, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,7 +1,8 @@
 /** Small histories made by hand, in the shape in which the SDK gives them. */
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import type { AttemptRecord } from '../../src/model/attempt.js';
-import type { DatasetInput, PartitionInput, SegmentResult, Verdict } from '../../src/model/contract.js';
+import type { DatasetInput, PartitionInput, SegmentResult } from '../../src/model/contract.js';
+import type { Verdict } from '../../src/model/verdict.js';
 import { emptyLedger } from '../../src/model/ledger.js';
 import type { Execution, HistoryEvent } from '../../src/events/history.js';
 
@@ -213,10 +214,20 @@ export function verdict(status: Verdict['status'], more: Partial<Verdict> = {}):
     status,
     started_at: START,
     ended_at: START + 60,
-    counts: { partitions: 1, completed: 1, failed: 0, active: 0, ledger: emptyLedger() },
+    counts: {
+      partitions: 1,
+      completed: 1,
+      failed: 0,
+      parked: 0,
+      skipped: 0,
+      active: 0,
+      ledger: emptyLedger(),
+    },
     export: null,
     failure: null,
     failed_partitions: [],
+    parked_partitions: [],
+    skipped_partitions: [],
     ...more,
   };
 }

@@ -69,7 +69,15 @@ const histories = [
 ];
 
 async function sources(more: Partial<ReportSources> = {}): Promise<ReportSources> {
-  const counts = { partitions: 3, completed: 1, failed: 1, active: 0, ledger: emptyLedger() };
+  const counts = {
+    partitions: 3,
+    completed: 1,
+    failed: 1,
+    parked: 0,
+    skipped: 0,
+    active: 0,
+    ledger: emptyLedger(),
+  };
   const tally = await tallyEvents(eventsFromHistories(histories));
   return {
     verdict: verdict('failed', { counts }),
@@ -98,7 +106,15 @@ test('the summary counts every attempt: those that failed, and those lost with t
 });
 
 test('an empty dataset that completed succeeded whole', async () => {
-  const counts = { partitions: 0, completed: 0, failed: 0, active: 0, ledger: emptyLedger() };
+  const counts = {
+    partitions: 0,
+    completed: 0,
+    failed: 0,
+    parked: 0,
+    skipped: 0,
+    active: 0,
+    ledger: emptyLedger(),
+  };
   const summary = processingSummary(await sources({ verdict: verdict('done', { counts }), records: [] }));
   assert.equal(summary.success_rate, 1);
 });

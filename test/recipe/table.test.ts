@@ -26,12 +26,16 @@ const SAMPLES: Record<string, string | null> = {
   'retry.backoff': '3',
   'retry.maximum_interval': '2m',
   max_worker_losses: '7',
-  on_partition_error: null,
-  on_row_error: null,
-  skip_op_error: null,
+  on_partition_error: 'skip',
+  max_failed_partitions: '7',
+  on_row_error: 'fail',
+  max_quarantined_rows: '7',
+  skip_op_error: 'false',
   storage_format: null,
   parquet_engine: 'parquetjs-lite',
   preserve_intermediate_data: 'false',
+  op_fusion: 'true',
+  fusion_strategy: null,
   'event_logging.enabled': 'false',
   'event_logging.log_level': 'DEBUG',
   'event_logging.max_log_size_mb': '7',
@@ -40,6 +44,8 @@ const SAMPLES: Record<string, string | null> = {
   'event_logging.log_to_file': 'false',
   'performance.batch_size': '7',
   'performance.num_workers': '7',
+  'performance.prefetch_factor': '7',
+  'performance.memory_limit_gb': '1.5',
   np: '7',
 };
 for (const group of ['recovery', 'fault_tolerance']) {
@@ -55,6 +61,11 @@ for (const group of ['checkpointing', 'checkpoint']) {
   SAMPLES[`${group}.strategy`] = 'disabled';
   SAMPLES[`${group}.storage_format`] = null;
   SAMPLES[`${group}.compression`] = 'zstd';
+  SAMPLES[`${group}.n_ops`] = '7';
+  SAMPLES[`${group}.op_names`] = '[whitespace_normalization_mapper]';
+  SAMPLES[`${group}.max_checkpoints_per_partition`] = '7';
+  SAMPLES[`${group}.cleanup_old_checkpoints`] = 'false';
+  SAMPLES[`${group}.retention`] = 'cleanup_all';
 }
 
 test('every key of the table has words that say what it does, why it has no effect, or what to do', () => {
@@ -76,17 +87,11 @@ test('every acting key changes the resolved recipe', () => {
 
 test('an acting key with one value takes it and refuses the others that the design knows', () => {
   for (const [key, taken, refused] of [
-    ['on_partition_error', 'fail', 'park'],
-    ['on_partition_error', 'fail', 'skip'],
-    ['on_row_error', 'quarantine', 'fail'],
-    ['skip_op_error', 'true', 'false'],
     ['storage_format', 'parquet', 'arrow'],
     ['storage_format', 'parquet', 'jsonl'],
     ['checkpointing.storage_format', 'parquet', 'arrow'],
     ['checkpoint.storage_format', 'parquet', 'jsonl'],
-    ['checkpointing.strategy', 'every_op', 'every_n_ops'],
-    ['checkpointing.strategy', 'every_op', 'manual'],
-    ['checkpoint.strategy', 'every_op', 'auto'],
+    ['fusion_strategy', 'greedy', 'probe'],
   ] as const) {
     assert.deepEqual(problemsOf(LEAST, { set: [`${key}=${taken}`] }), [], key);
     const [problem] = problemsOf(LEAST, { set: [`${key}=${refused}`] });

@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { runHandle } from '../../client/run-handle.js';
 import { startRun } from '../../client/start.js';
 import type { Session } from '../../client/session.js';
-import type { Verdict } from '../../model/contract.js';
+import type { Verdict } from '../../model/verdict.js';
 import { EXIT, JuicerError } from '../../model/errors.js';
+import { REUSE_NONE } from '../../model/reuse.js';
 import { builtInOps } from '../../ops/registry.js';
 import { loadRecipeFile, type LoadedRecipe } from '../../recipe/load.js';
 import { RECIPE_FLAGS, SERVER_FLAGS, type Args, type Command } from '../command.js';
@@ -95,7 +96,7 @@ async function oneRun(
   loaded: LoadedRecipe,
   o: { out: Output; kill: boolean },
 ): Promise<DemoRun> {
-  const { handle, dir } = await startRun(session, loaded);
+  const { handle, dir } = await startRun(session, loaded, { reuse: REUSE_NONE });
   await tellStart(session, { handle, dir, how: 'started' }, o.out);
   const kill = o.kill ? killInTheMiddle(session, handle.runId, o.out) : Promise.resolve();
   const verdict = await follow({ session, handle, level: consoleLevel(loaded.recipe.event_logging) }, o.out);

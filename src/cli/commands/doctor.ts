@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import { EXIT } from '../../model/errors.js';
+import { buildId } from '../../server/build-id.js';
 import { retentionWarning } from '../../server/namespace.js';
 import { SERVER_FLAGS, type Command } from '../command.js';
 import { sessionFor } from '../open.js';
@@ -29,6 +30,7 @@ export const doctorCommand: Command = {
       const retention = await retentionWarning(session.client.connection as never, session.namespace);
       const free = freeMb(process.cwd());
       const checks: Check[] = [
+        { name: 'build', ok: true, detail: buildId() },
         { name: 'node', ok: true, detail: process.versions.node },
         {
           name: 'server',

@@ -2,9 +2,10 @@
 import { preflight } from '../../client/preflight.js';
 import { checkRunId, startRun } from '../../client/start.js';
 import { EXIT, JuicerError } from '../../model/errors.js';
-import { RECIPE_FLAGS, SERVER_FLAGS, type Command } from '../command.js';
+import { RECIPE_FLAGS, REUSE_FLAG, SERVER_FLAGS, type Command } from '../command.js';
+import { tellForecast } from '../forecast-text.js';
 import { followAndTell } from '../follow.js';
-import { recipeFor, sessionFor } from '../open.js';
+import { recipeFor, reuseFor, sessionFor } from '../open.js';
 import { consoleLevel } from '../progress-line.js';
 import { tellStart } from '../start-note.js';
 
@@ -18,6 +19,7 @@ export const runCommand: Command = {
     ...RECIPE_FLAGS,
     ...SERVER_FLAGS,
     id: { type: 'string', value: 'RUN', help: 'id of the run; an open one is attached to' },
+    reuse: REUSE_FLAG,
     detach: { type: 'boolean', help: 'start only; needs a server of your own' },
   },
   example: 'juicer run recipes/seed.yaml --set partition_size=1000',
@@ -34,14 +36,19 @@ export const runCommand: Command = {
     });
     try {
       if (args.on('detach') && session.target.kind === 'embedded') throw noDetach(session.address);
-      const started = await startRun(session, loaded, id === undefined ? {} : { id });
+      const started = await startRun(session, loaded, {
+        ...(id === undefined ? {} : { id }),
+        reuse: reuseFor(args),
+      });
       await tellStart(session, started, out);
       if (args.on('detach')) {
         out.data(started.handle.runId, { schemaVersion: 1, run_id: started.handle.runId, dir: started.dir });
         return EXIT.done;
       }
       const level = consoleLevel(loaded.recipe.event_logging);
-      return await followAndTell({ session, handle: started.handle, level }, out);
+      const tell = started.how === 'started' && level.progress;
+      const onPlanned = (): void => (tell ? tellForecast(started.dir, out) : undefined);
+      return await followAndTell({ session, handle: started.handle, level, onPlanned }, out);
     } finally {
       await session.close();
     }

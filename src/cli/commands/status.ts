@@ -1,6 +1,6 @@
 /** `juicer status`: how a run stands, also without a worker and, from its files, without a server that knows it. */
 import { exitCodeOf, runHandle, type RunInfo } from '../../client/run-handle.js';
-import type { RunStatusAnswer } from '../../model/contract.js';
+import type { RunStatusAnswer } from '../../model/steering.js';
 import { EXIT } from '../../model/errors.js';
 import { SERVER_FLAGS, type Command } from '../command.js';
 import { sessionFor } from '../open.js';
@@ -46,11 +46,13 @@ function textOf(info: RunInfo, status: RunStatusAnswer | null, url: string | nul
     const { counts } = status;
     lines.push(`phase      ${status.status}`);
     lines.push(
-      `partitions ${counts.completed} of ${counts.partitions} done, ${counts.active} open, ${counts.failed} failed`,
+      `partitions ${counts.completed} of ${counts.partitions} done, ${counts.active} open (at most ${status.window}), ${counts.failed} failed, ${counts.parked} parked, ${counts.skipped} skipped`,
     );
     lines.push(
       `rows       ${status.rows} in, ${counts.ledger.rows_out} kept so far, ${counts.ledger.rejected} rejected, ${counts.ledger.quarantined} quarantined`,
     );
+    for (const { partition, failure } of status.parked.slice(0, 10))
+      lines.push(`parked     partition ${partition} at ${failure.op ?? 'start'}: ${failure.message}`);
   } else if (info.state === 'running')
     lines.push('phase      no worker answers now (juicer resume or juicer dev starts one)');
   if (url) lines.push(`Web UI     ${url}`);

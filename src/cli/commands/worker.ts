@@ -16,7 +16,7 @@ export const workerCommand: Command = {
     threads: { type: 'string', value: 'N', help: 'threads that run ops (JUICER_THREADS, the cores)' },
   },
   example: 'TEMPORAL_ADDRESS=127.0.0.1:7233 juicer worker --threads 4',
-  async run(args, out) {
+  async run(args) {
     const address = args.text('address');
     const flags = address === undefined ? {} : { address };
     if (resolveTarget({ env: process.env, flags }).kind !== 'remote') {
@@ -32,9 +32,7 @@ export const workerCommand: Command = {
       ...setting('JUICER_TASK_QUEUE', args.text('queue')),
       ...setting('JUICER_THREADS', args.text('threads')),
     };
-    const options = workerSettings(env);
-    out.note(`worker: ${options.threads} threads on task queue ${options.taskQueue}`);
-    await runWorker(options);
+    await runWorker(workerSettings(env));
     return EXIT.done;
   },
 };

@@ -1,6 +1,8 @@
 /** Tables to and from files. */
-import type { Compression } from '../../model/plan.js';
-import type { Table } from '../../table/column.js';
+import { JuicerError } from '../../model/errors.js';
+import type { Compression } from '../../model/checkpoint.js';
+import { tableRows, type Table } from '../../table/column.js';
+import { footerRows } from './footer.js';
 
 /** Names of the engines. */
 export type CodecEngine = 'parquet-wasm' | 'parquetjs-lite';
@@ -15,7 +17,8 @@ export interface TableCodec {
   readonly engine: CodecEngine;
   /**
    * The file of a table: row groups by the row-group rule, one schema, zero rows too. Equal rows give equal bytes.
-   * @throws JuicerError E_UNSUPPORTED when the engine has not the compression, E_LIMIT when it cannot hold a value.
+   * @throws JuicerError E_UNSUPPORTED when the engine has not the compression, E_LIMIT when it cannot hold a value,
+   *   E_INTERNAL when the footer does not tell as many rows as the table has.
    */
   encode(table: Table, options: EncodeTableOptions): Promise<Uint8Array>;
   /**
@@ -29,16 +32,26 @@ const CODECS: Record<CodecEngine, TableCodec> = {
   'parquet-wasm': {
     engine: 'parquet-wasm',
     encode: async (table, options) =>
-      (await import('./parquet-wasm.js')).encodeWithWasm(table, options.compression),
+      checked(table, (await import('./parquet-wasm.js')).encodeWithWasm(table, options.compression)),
     decode: async (bytes) => (await import('./parquet-wasm.js')).decodeWithWasm(bytes),
   },
   'parquetjs-lite': {
     engine: 'parquetjs-lite',
     encode: async (table, options) =>
-      (await import('./parquetjs-lite.js')).encodeWithLite(table, options.compression),
+      checked(table, await (await import('./parquetjs-lite.js')).encodeWithLite(table, options.compression)),
     decode: async (bytes) => (await import('./parquetjs-lite.js')).decodeWithLite(bytes),
   },
 };
+
+/** The file, if its footer tells of as many rows as the table has. */
+function checked(table: Table, bytes: Uint8Array): Uint8Array {
+  const [rows, told] = [tableRows(table), footerRows(bytes)];
+  if (told === rows) return bytes;
+  throw new JuicerError(
+    'E_INTERNAL',
+    `Parquet file was written with ${told ?? 'no'} rows instead of ${rows}`,
+  );
+}
 
 /** The codec of an engine; the engine itself is loaded when it is used first. */
 export function tableCodec(engine: CodecEngine): TableCodec {

@@ -2,7 +2,7 @@
 import { RecordBatchStreamWriter, tableFromIPC } from 'apache-arrow';
 import * as wasm from 'parquet-wasm';
 import { JuicerError } from '../../model/errors.js';
-import type { Compression } from '../../model/plan.js';
+import type { Compression } from '../../model/checkpoint.js';
 import { ROW_GROUP, type Batch, type Table } from '../../table/column.js';
 import { rebatch } from '../../table/select.js';
 import { arrowSchema, fromRecordBatch, toRecordBatch } from './arrow-columns.js';

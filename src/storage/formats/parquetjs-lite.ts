@@ -2,7 +2,7 @@
 import { Writable } from 'node:stream';
 import lite, { type LiteField, type LiteSchema } from 'parquetjs-lite';
 import { JuicerError } from '../../model/errors.js';
-import type { Compression } from '../../model/plan.js';
+import type { Compression } from '../../model/checkpoint.js';
 import type { Batch, Column, Table } from '../../table/column.js';
 import { rebatch } from '../../table/select.js';
 import { emptyBatch } from './empty-batch.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { JuicerError } from '../../../src/model/errors.js';
-import type { Compression } from '../../../src/model/plan.js';
+import type { Compression } from '../../../src/model/checkpoint.js';
 import { tableCodec, type CodecEngine } from '../../../src/storage/formats/codec.js';
 import type { Table } from '../../../src/table/column.js';
 import { takeRows } from '../../../src/table/select.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { Compression } from '../../../src/model/plan.js';
+import type { Compression } from '../../../src/model/checkpoint.js';
 import { tableCodec, type CodecEngine } from '../../../src/storage/formats/codec.js';
 import { fileSchema } from '../../../src/storage/formats/file-schema.js';
 import type { Column, Table } from '../../../src/table/column.js';

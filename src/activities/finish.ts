@@ -1,0 +1,97 @@
+/** The ends of a partition: its result is published, or it is left out. */
+import { createHash } from 'node:crypto';
+import type { CheckpointRecord, FileRef, PartitionRecord } from '../model/checkpoint.js';
+import type { FinishResult, PartitionTask, SkipResult, SkipTask } from '../model/contract.js';
+import { JuicerError } from '../model/errors.js';
+import { chainLedgers } from '../model/ledger.js';
+import { checkpointSlots } from '../engine/slots.js';
+import { readVerified, writeJson } from '../storage/json-file.js';
+import { checkpointFolder, quarantineFile, resultFile, resultRecord } from '../storage/layout.js';
+import { readRecord } from '../storage/records.js';
+import type { Store } from '../storage/store.js';
+import type { ActivityDependencies } from './dependencies.js';
+import { measured } from './measured.js';
+import { partitionOf, runFiles } from './run-files.js';
+
+/** Publishes a partition's result: a link to its last checkpoint, its quarantined rows in one file, its record. */
+export function finishPartition(
+  _deps: ActivityDependencies,
+  { run, partition: id }: PartitionTask,
+): Promise<FinishResult> {
+  return measured(run, async () => {
+    const files = runFiles(run);
+    const { store, plan } = files;
+    const records = checkpointSlots(plan, partitionOf(files, id)).map((slot) => {
+      const record = readRecord(store, slot);
+      if (!record) throw new JuicerError('E_CHECKPOINT', `the record of ${slot.stem} is missing or damaged`);
+      return record;
+    });
+    const last = records.at(-1) as CheckpointRecord;
+    const result = publish(store, last, resultFile(id));
+    const quarantine = joinQuarantine(store, records, quarantineFile(id));
+    const ops = [cutCount(records[0] as CheckpointRecord), ...records.flatMap((r) => r.ops)];
+    const record: PartitionRecord = {
+      schema_version: 1,
+      run_id: run.run_id,
+      partition: id,
+      status: 'done',
+      fingerprint: last.fingerprint,
+      result,
+      ops,
+      ledger: chainLedgers(ops),
+      quarantine,
+      finished_at: last.created_at,
+    };
+    writeJson(store, `${checkpointFolder(id)}/metadata.json`, {
+      schema_version: 1,
+      partition: id,
+      checkpoints: records,
+    });
+    return { record: writeJson(store, resultRecord(id), record), result, ledger: record.ledger };
+  });
+}
+
+/** Writes the record of a partition that is left out; what it came to so far stays where it is. */
+export function skipPartition(_deps: ActivityDependencies, task: SkipTask): Promise<SkipResult> {
+  const { run, partition: id, failure } = task;
+  return measured(run, async () => {
+    const files = runFiles(run);
+    const { type, message, op } = failure;
+    const record: PartitionRecord = {
+      schema_version: 1,
+      run_id: run.run_id,
+      partition: id,
+      status: 'skipped',
+      rows: partitionOf(files, id).rows,
+      failure: { type, message, ...(op === undefined ? {} : { op }) },
+      finished_at: new Date().toISOString(),
+    };
+    return { record: writeJson(files.store, resultRecord(id), record) };
+  });
+}
+
+function cutCount(
+  record: CheckpointRecord,
+): { index: number; name: string; duration: number } & CheckpointRecord['ledger'] {
+  return { index: -1, name: 'partition', ...record.ledger, duration: 0 };
+}
+
+/** Links the checkpoint as the result; a result of another content gives way. */
+function publish(store: Store, last: CheckpointRecord, target: string): FileRef {
+  if (store.copy(last.file, target) === 'exists') {
+    store.remove(target);
+    store.copy(last.file, target);
+  }
+  return { path: target, sha256: last.sha256, bytes: last.bytes };
+}
+
+function joinQuarantine(store: Store, records: readonly CheckpointRecord[], target: string): FileRef | null {
+  const parts = records.flatMap((r) => (r.quarantine ? [readVerified(store, r.quarantine)] : []));
+  if (parts.length === 0) {
+    store.remove(target);
+    return null;
+  }
+  const bytes = Buffer.concat(parts);
+  store.commit(target, bytes, { mode: 'replace', permissions: 0o600 });
+  return { path: target, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
+}

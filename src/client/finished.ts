@@ -1,0 +1,55 @@
+/** A finished run that is asked for again: whether its export is still the one that it committed. */
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Manifest } from '../model/artefacts.js';
+import { unsealed } from '../storage/json-file.js';
+import { RUN_FILES } from '../storage/layout.js';
+
+/** How the export stands. `lost`: it is to be made again. `replaced`: another run has written there since. */
+export type ExportState =
+  { state: 'whole' } | { state: 'lost'; text: string } | { state: 'replaced'; text: string };
+
+/** Looks at the export of a finished run; one whose folder is gone is taken at its word. */
+export async function exportState(dir: string): Promise<ExportState> {
+  if (!fs.existsSync(dir)) return { state: 'whole' };
+  const manifest = manifestOf(dir);
+  if (!manifest) return { state: 'lost', text: 'its manifest is missing or damaged' };
+  for (const file of manifest.files) {
+    const stat = fs.statSync(file.path, { throwIfNoEntry: false });
+    if (!stat) return { state: 'lost', text: `its export ${file.path} is not there any more` };
+    const sha256 = await hashOf(file.path);
+    if (sha256 === file.sha256) continue;
+    const owner = ownerOf(dir, { path: file.path, sha256 });
+    return owner
+      ? { state: 'replaced', text: `${file.path} holds the export of run ${owner} by now` }
+      : { state: 'lost', text: `its export ${file.path} is not as it was committed` };
+  }
+  return { state: 'whole' };
+}
+
+/** Run beside this one whose manifest names a file with this content. */
+function ownerOf(dir: string, file: { path: string; sha256: string }): string | null {
+  const folder = path.dirname(dir);
+  for (const name of fs.readdirSync(folder)) {
+    if (name === path.basename(dir)) continue;
+    const manifest = manifestOf(path.join(folder, name));
+    if (manifest?.files.some((f) => f.path === file.path && f.sha256 === file.sha256)) return manifest.run_id;
+  }
+  return null;
+}
+
+function manifestOf(dir: string): Manifest | null {
+  try {
+    return unsealed<Manifest>(fs.readFileSync(path.join(dir, RUN_FILES.manifest)));
+  } catch {
+    // Not there, or not to be read: the run has no manifest for us.
+    return null;
+  }
+}
+
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of fs.createReadStream(file)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}

@@ -1,0 +1,101 @@
+/** Whether a run that is asked for again still has the recipe and the input that it was started with. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { checkUnchanged } from '../input/change.js';
+import { scanJsonl } from '../input/scan.js';
+import { listed } from '../model/difference.js';
+import { JuicerError } from '../model/errors.js';
+import type { DatasetMapping, Plan } from '../model/plan.js';
+import { builtInOps } from '../ops/registry.js';
+import { recipeDifference, type Comparable } from '../recipe/difference.js';
+import { loadRecipeFile, type LoadedRecipe, type ResolvedRecipe } from '../recipe/load.js';
+import { RUN_FILES } from '../storage/layout.js';
+import { openRun, type OpenedRun } from './opened-run.js';
+
+/**
+ * What a recipe has otherwise than that of a run, one line each; empty when they are the same. The run's own is read from
+ * its folder by this version, so that settings that are new since then do not count. Null when it is not there.
+ */
+export function changesFrom(dir: string, loaded: LoadedRecipe): string[] | null {
+  const recipe = recipeIn(dir);
+  return recipe && recipeDifference(recipe, loaded.recipe);
+}
+
+/**
+ * Passes when the recipe in a run's folder says what the run was planned with, or there is no plan yet.
+ * @throws JuicerError E_REFUSED that lists what differs; see {@link openRun}.
+ */
+export function refuseEditedRecipe(runId: string, dir: string): void {
+  const run = planned(runId, dir);
+  const recipe = run && recipeIn(dir);
+  if (!recipe) return;
+  const changes = recipeDifference(fromPlan(run), comparable(recipe));
+  if (changes.length === 0) return;
+  throw new JuicerError(
+    'E_REFUSED',
+    `${RUN_FILES.recipe} of run ${runId} was changed since it was planned: ${listed(changes)}`,
+    {
+      hint: `put it back; a new run of the changed recipe takes over what is the same: juicer run RECIPE --reuse ${runId}`,
+    },
+  );
+}
+
+/**
+ * Passes when the input of a run is as it was, or the run has no plan. A file with another time is hashed.
+ * @throws JuicerError E_INPUT_CHANGED, E_INPUT_MISSING.
+ */
+export async function refuseChangedInput(runId: string, dir: string): Promise<void> {
+  const mapping = planned(runId, dir)?.mapping;
+  if (!mapping) return;
+  const bounds = { rows: mapping.partition_size, bytes: mapping.max_partition_size_mb * 2 ** 20 };
+  const scan = (file: string) => Promise.resolve(scanJsonl(file, bounds, () => undefined));
+  await checkUnchanged({ runId, mapping, scan });
+}
+
+/** A run's plan and mapping; null when it has none that can be read: the run itself makes them again, or says why not. */
+export function planned(runId: string, dir: string): OpenedRun | null {
+  try {
+    return openRun({ runId, dir, note: null });
+  } catch (error) {
+    if (error instanceof JuicerError && error.code === 'E_CHECKPOINT') return null;
+    throw error;
+  }
+}
+
+function recipeIn(dir: string): ResolvedRecipe | null {
+  const file = path.join(dir, RUN_FILES.recipe);
+  return fs.existsSync(file) ? loadRecipeFile(file, { registry: builtInOps(), env: {} }).recipe : null;
+}
+
+/** What of a recipe is in a plan, under its names. */
+function fromPlan({ plan, mapping }: { plan: Plan; mapping: DatasetMapping }): Comparable {
+  return {
+    project_name: plan.project_name,
+    dataset_path: mapping.inputs[0]?.file,
+    export_path: plan.export.path,
+    text_keys: plan.reader.text_key,
+    on_row_error: plan.reader.on_row_error,
+    partition_size: mapping.partition_size,
+    max_partition_size_mb: mapping.max_partition_size_mb,
+    parquet_engine: plan.storage.engine,
+    compression: plan.storage.compression,
+    keep_stats_in_res_ds: plan.export.keep_stats,
+    process: plan.ops.map(({ name, params }) => ({ name, params })),
+  };
+}
+
+function comparable(recipe: ResolvedRecipe): Comparable {
+  return {
+    project_name: recipe.project_name,
+    dataset_path: recipe.dataset_path,
+    export_path: recipe.export_path,
+    text_keys: recipe.text_keys,
+    on_row_error: recipe.on_row_error,
+    partition_size: recipe.partition_size,
+    max_partition_size_mb: recipe.max_partition_size_mb,
+    parquet_engine: recipe.parquet_engine,
+    compression: recipe.checkpointing.compression,
+    keep_stats_in_res_ds: recipe.keep_stats_in_res_ds,
+    process: recipe.process.map(({ name, params }) => ({ name, params })),
+  };
+}

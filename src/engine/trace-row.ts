@@ -1,0 +1,64 @@
+/** Takes one row through ops, to tell what each makes of it; the engine proper works on whole tables. */
+import type { PlannedOp } from '../model/plan.js';
+import type { RowView, StatValue } from '../ops/define.js';
+import { builtInOps } from '../ops/registry.js';
+import type { PreparedOp } from '../ops/run.js';
+import type { RowPosition } from '../table/row-lookup.js';
+import { preparedOp } from './prepared.js';
+import { RowCursor } from './row-cursor.js';
+
+/** What an op makes of a row. `stats`: what a filter measured. `error`: what a row made it throw; may quote the row. */
+export type OpFate =
+  | { outcome: 'kept'; stats: Record<string, StatValue> }
+  | { outcome: 'changed'; text: string }
+  | { outcome: 'rejected'; stats: Record<string, StatValue> }
+  | { outcome: 'threw'; error: unknown };
+
+/** The row with its text replaced by what the ops before made of it. */
+class ChangedRow implements RowView {
+  constructor(
+    private readonly row: RowCursor,
+    private readonly textKey: string,
+    public text: string,
+  ) {}
+
+  field(path: string): unknown {
+    return path === this.textKey ? this.text : this.row.field(path);
+  }
+}
+
+/** What each op makes of a row, up to the first that it does not survive: never more fates than ops. */
+export function traceRow(position: RowPosition, textKey: string, ops: readonly PreparedOp[]): OpFate[] {
+  const cursor = new RowCursor(position.batch, textKey).at(position.index);
+  const row = new ChangedRow(cursor, textKey, cursor.text);
+  const fates: OpFate[] = [];
+  for (const op of ops) {
+    const fate = fateOf(row, op);
+    fates.push(fate);
+    if (fate.outcome === 'changed') row.text = fate.text;
+    if (fate.outcome === 'rejected' || fate.outcome === 'threw') break;
+  }
+  return fates;
+}
+
+function fateOf(row: ChangedRow, op: PreparedOp): OpFate {
+  try {
+    if (op.kind === 'mapper') {
+      const text = op.map(row);
+      return text === row.text ? { outcome: 'kept', stats: {} } : { outcome: 'changed', text };
+    }
+    const stats = op.measure(row);
+    return { outcome: op.keep(stats) ? 'kept' : 'rejected', stats };
+  } catch (error) {
+    return { outcome: 'threw', error };
+  }
+}
+
+/**
+ * The op of a plan as it is here and now, of whatever version and with its files as they are: for trying a row again.
+ * @throws JuicerError E_UNKNOWN_OP when there is none of that name.
+ */
+export function presentOp(planned: PlannedOp): PreparedOp {
+  const version = builtInOps().get(planned.name)?.version ?? planned.version;
+  return preparedOp({ ...planned, version, files: [], digest: `${planned.digest} as it is here` });
+}

@@ -1,0 +1,33 @@
+/** The ops that `checkpointing.op_names` names must be in the recipe. */
+import { isMapping, show, suggestion } from './entries.js';
+import { problemAt, type RecipeProblem } from './problem.js';
+import type { Setting } from './settle.js';
+
+/** Adds a problem for each name that is no op of `process`, and for a manual strategy that names none. */
+export function checkOpNames(settings: ReadonlyMap<string, Setting>, problems: RecipeProblem[]): void {
+  const names = settings.get('checkpointing.op_names');
+  const strategy = settings.get('checkpointing.strategy');
+  const inProcess = namesInProcess(settings.get('process')?.value);
+  const given = (names?.value ?? []) as string[];
+  if (names && inProcess.size > 0) {
+    const { key, source, path } = names.entry;
+    given.forEach((name, i) => {
+      if (inProcess.has(name)) return;
+      const message = `${key.key}: op ${show(name)} is not in process`;
+      const hint = name.length <= 80 ? suggestion(name, inProcess) : null;
+      problems.push(problemAt(source.place([...path, i]), { message, key: `${key.key}.${i}`, hint }));
+    });
+  }
+  if (strategy?.value === 'manual' && given.length === 0) {
+    const { key, place } = strategy.entry;
+    const message = `${key.key} manual needs checkpointing.op_names`;
+    const hint = 'name the ops after which a checkpoint is to be written, or use disabled';
+    problems.push(problemAt(place, { message, key: key.key, hint }));
+  }
+}
+
+/** Names as the list gives them, right or wrong: what is wrong there is told there. */
+function namesInProcess(list: unknown): Set<string> {
+  const items: unknown[] = Array.isArray(list) ? list : [];
+  return new Set(items.flatMap((item) => (isMapping(item) ? Object.keys(item) : [String(item)])));
+}

@@ -1,0 +1,116 @@
+/**
+ * Every file-system call on the way of the data: one door, so that tests can fail any of them. A call is what the system
+ * does, with the system's own errors; who calls says what it was about (see disk-error.ts).
+ */
+import fs from 'node:fs';
+import { hookOfEnvironment, type DiskCall, type DiskHook } from './disk-fault.js';
+
+/** An open file. */
+export interface DiskFile {
+  readonly fd: number;
+  readonly path: string;
+}
+
+let hook: DiskHook | null = hookOfEnvironment();
+
+/** Puts a hook in place of the one there is, and gives that. For tests of this process and thread. */
+export function hookDisk(next: DiskHook | null): DiskHook | null {
+  const before = hook;
+  hook = next;
+  return before;
+}
+
+function before(call: DiskCall, path: string): void {
+  if (hook !== null) hook(call, path);
+}
+
+/** The calls. All of them block; they run in threads or are small. */
+export const disk = {
+  /** Flags and permissions as those of `fs.openSync`. */
+  open(path: string, flags: 'r' | 'wx', permissions = 0o644): DiskFile {
+    before('open', path);
+    return { fd: fs.openSync(path, flags, permissions), path };
+  },
+
+  /** Fills a buffer from a position on; gives the number of bytes, less than asked for at the file's end. */
+  read(file: DiskFile, into: Uint8Array, position: number): number {
+    let filled = 0;
+    while (filled < into.length) {
+      before('read', file.path);
+      const n = fs.readSync(file.fd, into, filled, into.length - filled, position + filled);
+      if (n === 0) break;
+      filled += n;
+    }
+    return filled;
+  },
+
+  /** Writes all bytes at the file's end. */
+  write(file: DiskFile, bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length;) {
+      before('write', file.path);
+      at += fs.writeSync(file.fd, bytes, at, bytes.length - at);
+    }
+  },
+
+  /** Size of an open file. */
+  size(file: DiskFile): number {
+    before('size', file.path);
+    return fs.fstatSync(file.fd).size;
+  },
+
+  fsync(file: DiskFile): void {
+    before('fsync', file.path);
+    fs.fsyncSync(file.fd);
+  },
+
+  /** The file is closed also when this throws. */
+  close(file: DiskFile): void {
+    fs.closeSync(file.fd);
+    before('close', file.path);
+  },
+
+  /** A whole file. */
+  readFile(path: string): Buffer {
+    const file = disk.open(path, 'r');
+    try {
+      const bytes = Buffer.allocUnsafe(disk.size(file));
+      return bytes.subarray(0, disk.read(file, bytes, 0));
+    } finally {
+      disk.close(file);
+    }
+  },
+
+  /** What stands under a name; undefined when nothing does. */
+  stat(path: string): fs.Stats | undefined {
+    before('stat', path);
+    return fs.statSync(path, { throwIfNoEntry: false });
+  },
+
+  /** Entries of a folder, those of all folders below it too when `deep`. */
+  list(folder: string, deep = false): fs.Dirent[] {
+    before('list', folder);
+    return fs.readdirSync(folder, { withFileTypes: true, recursive: deep });
+  },
+
+  /** A folder and those above it; nothing when it stands. */
+  makeFolder(folder: string): void {
+    before('mkdir', folder);
+    fs.mkdirSync(folder, { recursive: true });
+  },
+
+  link(from: string, to: string): void {
+    before('link', to);
+    fs.linkSync(from, to);
+  },
+
+  rename(from: string, to: string): void {
+    before('rename', to);
+    fs.renameSync(from, to);
+  },
+
+  /** A file, or a folder with all that is in it; nothing when there is none. */
+  remove(path: string): void {
+    before('remove', path);
+    fs.rmSync(path, { force: true, recursive: true });
+  },
+};
