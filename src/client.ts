@@ -13,7 +13,7 @@ import { builtInOps } from './ops/registry.js';
 import { loadRecipeFile, type LoadedRecipe } from './recipe/load.js';
 
 export { openSession, type Session, type SessionOptions } from './client/session.js';
-export { newRunId, resumeRun, startRun, type StartedRun } from './client/start.js';
+export { newRunId, resumeRun, startRun, type StartedRun, type StartOptions } from './client/start.js';
 export { exitCodeOf, runHandle, type RunHandle, type RunInfo, type RunMemo } from './client/run-handle.js';
 export { runEvents } from './client/run-events.js';
 export { EventType, type JuicerEvent } from './model/event.js';

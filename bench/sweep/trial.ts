@@ -69,12 +69,15 @@ async function judged(root: string, fault: Fault, wanted: Remains): Promise<Outc
   }
   problems.push(...judgeEnd(small, wanted));
   const aside = path.join(small.run.dir, 'set_aside');
+  const set_aside = fs.existsSync(aside) ? filesBelow(aside).length : 0;
+  // A failed call damages nothing: what was set aside had got its name before it was whole.
+  if (set_aside > 0) problems.push(`${set_aside} files were set aside`);
   return {
     ...fault,
     call,
     end: problems.length > 0 ? 'broken' : endOf(first, call),
     failures: first.failures.map((failure) => failure.type),
-    set_aside: fs.existsSync(aside) ? filesBelow(aside).length : 0,
+    set_aside,
     problems,
   };
 }

@@ -1,7 +1,14 @@
 /** Lines of a segment that was applied: its ops, what they did, the checkpoint. */
 import type { OpCount } from '../model/checkpoint.js';
-import type { ActivityResult, PartitionInput, SegmentResult, SetAside } from '../model/contract.js';
+import type {
+  ActivityResult,
+  PartitionInput,
+  SegmentResult,
+  SetAside,
+  CleanedFiles,
+} from '../model/contract.js';
 import { acceptedMetadata, seconds, type Accepted, type AttemptNumbers } from './attempt-lines.js';
+import type { HistoryEvent } from './history.js';
 import type { Lines } from './lines.js';
 import { opNameAt } from './segment-work.js';
 
@@ -37,6 +44,14 @@ export function addSegment(context: SegmentContext, accepted: Accepted<SegmentRe
   };
   if (outcome === 'made' || !known) lines.add(closed, 'CHECKPOINT_SAVE', `saved ${checkpoint.path}`, fields);
   if (outcome === 'adopted') lines.add(closed, 'CHECKPOINT_LOAD', `loaded ${checkpoint.path}`, fields);
+  if (result.cleaned) addCleanup(lines, closed, result.cleaned);
+}
+
+/** Checkpoint files that went because the partition had more than it may have. */
+function addCleanup(lines: Lines, closed: HistoryEvent, { files, bytes }: CleanedFiles): void {
+  lines.add(closed, 'CHECKPOINT_CLEANUP', `${files} old checkpoint files removed`, {
+    metadata: { removed_files: files, removed_bytes: bytes, reason: 'max_checkpoints_per_partition' },
+  });
 }
 
 /** Warns of every file that was found damaged or foreign and moved out of the way. */

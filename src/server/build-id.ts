@@ -17,7 +17,7 @@ export function buildId(): string {
   const hash = createHash('sha256');
   for (const file of [workflowBundle(), ...codeBelow(src)]) {
     hash.update(`${path.relative(src, file).replaceAll(path.sep, '/')}\0`);
-    if (fs.existsSync(file)) hash.update(fs.readFileSync(file));
+    hash.update(codeOf(file));
   }
   return `${packageVersion()}+${hash.digest('hex').slice(0, HASH_LENGTH)}`;
 }
@@ -25,6 +25,13 @@ export function buildId(): string {
 /** Path of the workflow code, as the build bundles it beside `src`. */
 export function workflowBundle(): string {
   return fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url));
+}
+
+/** Without the source map, which holds the path where the build was made. Nothing for a bundle that is not there. */
+function codeOf(file: string): string {
+  const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
+  const map = text.lastIndexOf('\n//# sourceMappingURL=');
+  return map === -1 ? text : text.slice(0, map);
 }
 
 function codeBelow(folder: string): string[] {

@@ -56,6 +56,11 @@ export function activityError(error: unknown): unknown {
     : error;
 }
 
+/** Whether a partition's failure is one of the whole run: what it was planned with is not there any more. */
+export function endsRun({ type }: FailureInfo): boolean {
+  return type === 'E_INPUT_CHANGED' || type === 'E_REFUSED';
+}
+
 /** A failure in words that may be shown anywhere. */
 export function failureInfo(
   error: unknown,

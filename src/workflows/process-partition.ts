@@ -5,7 +5,7 @@ import type { FailureInfo } from '../model/verdict.js';
 import { emptyLedger } from '../model/ledger.js';
 import type { Segment } from '../model/plan.js';
 import { cancelInOrder } from './cancel.js';
-import { failureInfo, isCancelled } from './failures.js';
+import { endsRun, failureInfo, isCancelled } from './failures.js';
 import { yieldSignal } from './messages.js';
 import { runActivities } from './options.js';
 import { persist } from './persist.js';
@@ -35,7 +35,7 @@ export async function processPartition(input: PartitionInput): Promise<Partition
     if (isCancelled(error)) return ended(stand, 'cancelled');
     if (!(error instanceof ActivityFailure || error instanceof ApplicationFailure)) throw error;
     const failure = failureInfo(error, { partition: input.partition, op: stand.at });
-    const policy = input.settings.on_partition_error;
+    const policy = endsRun(failure) ? 'fail' : input.settings.on_partition_error;
     if (policy === 'skip') return cancelInOrder(() => skip(stand, failure));
     return { ...ended(stand, policy === 'park' ? 'parked' : 'failed'), failure };
   }

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { checkRun } from '../checker/check-run.js';
-import { filesBelow, readJson, runDirOf } from './artefacts.js';
+import { eventsOf, filesBelow, readJson, runDirOf } from './artefacts.js';
 import { proseLines, recipeWith } from './settings-support.js';
 import { standingServer, type StandingServer } from './standing-server.js';
 import { workspace, type Workspace } from './support.js';
@@ -103,6 +103,8 @@ describe('a checkpoint policy', () => {
     assert.deepEqual(checkpoints(dir), inEach([LANGUAGE]));
     const records = checkpoints(dir, '.json').filter((file) => !file.endsWith('metadata.json'));
     assert.deepEqual(records, inEach([NORMALIZE, LENGTH, LANGUAGE], '.json'));
+    const cleanups = eventsOf(dir).filter((e) => e.event_type === 'CHECKPOINT_CLEANUP');
+    assert.equal(cleanups.filter((e) => e.partition_id !== null).length, 2 * PARTITIONS);
   });
 
   for (const retention of ['cleanup_all', 'keep_failed_only']) {

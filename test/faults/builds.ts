@@ -1,6 +1,7 @@
 /** Another build of the package, as a deploy brings it: the code of this one with changes, under another version. */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launch, PROJECT_ROOT, type RunningCommand, type Workspace } from '../e2e/support.js';
@@ -16,16 +17,28 @@ export interface OtherBuild {
   remove(): void;
 }
 
-/** Makes a build of another version, its activities and its workflow code changed in what does not matter to open runs. */
-export function otherBuild(folder: string, version: string): OtherBuild {
+/** A text of one file of a build that stands otherwise in another build. */
+export type Change = [file: string, from: string, to: string];
+
+/** Changed activities and workflow code that make no difference to open runs. */
+export const HARMLESS: readonly Change[] = [
+  ['workflow-bundle.js', "'write reports'", "'write all reports'"],
+  ['src/activities/measured.js', '/ 1000', '* 0.001'],
+];
+
+/** Workflow code that cannot replay any run: it begins with another activity. */
+export const HARMFUL: readonly Change[] = [['workflow-bundle.js', '.planRun(', '.readPlanPage(']];
+
+/** Makes a build of another version. */
+export function otherBuild(version: string, changes: readonly Change[]): OtherBuild {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'juicer-build-'));
   const dist = path.join(folder, 'dist');
   fs.cpSync(path.join(BUILD, 'src'), path.join(dist, 'src'), { recursive: true });
   fs.copyFileSync(path.join(BUILD, 'workflow-bundle.js'), path.join(dist, 'workflow-bundle.js'));
   fs.symlinkSync(path.join(PROJECT_ROOT, 'node_modules'), path.join(folder, 'node_modules'));
   const own = JSON.parse(fs.readFileSync(path.join(PROJECT_ROOT, 'package.json'), 'utf8')) as object;
   fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ ...own, version }));
-  change(path.join(dist, 'workflow-bundle.js'), "'write reports'", "'write all reports'");
-  change(path.join(dist, 'src/activities/measured.js'), '/ 1000', '* 0.001');
+  for (const [file, from, to] of changes) change(path.join(dist, file), from, to);
   const client = path.join(dist, 'src/client.js');
   return {
     version,

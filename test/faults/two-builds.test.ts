@@ -2,8 +2,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { openSession } from '../../src/client/session.js';
 import { notedExecutions } from '../../src/events/executions.js';
@@ -14,7 +12,7 @@ import { choosePorts } from '../../src/server/ports.js';
 import { findTemporal } from '../../src/server/program.js';
 import { localStore } from '../../src/storage/local-store.js';
 import { until, type Workspace } from '../e2e/support.js';
-import { otherBuild, type OtherBuild } from './builds.js';
+import { HARMFUL, HARMLESS, otherBuild, type OtherBuild } from './builds.js';
 import {
   assertEnded,
   assertSound,
@@ -37,7 +35,7 @@ describe('a run that is begun on one build', () => {
   let calm = '';
 
   before(async () => {
-    next = otherBuild(fs.mkdtempSync(path.join(os.tmpdir(), 'juicer-build-')), '99.0.0');
+    next = otherBuild('99.0.0', HARMLESS);
     const w = faultyWorkspace();
     calm = await undisturbed(w);
     await w.remove();
@@ -84,6 +82,31 @@ describe('a run that is begun on one build', () => {
     await stop(server);
     await nothingRuns(w);
     await w.remove();
+  });
+
+  it('stands still on one that cannot replay it, and is finished on the first one again', async () => {
+    const harmful = otherBuild('99.0.1', HARMFUL);
+    const w = faultyWorkspace();
+    const server = await ownServer(w);
+    const env = { TEMPORAL_ADDRESS: server.address };
+    const first = w.start(['worker'], { ...withFaults(w, [HELD]), ...env });
+    const run = w.start(['run', 'recipe.yaml', '--id', 'back'], env);
+    await struck(w, 'held');
+    kill(first.process.pid);
+    await first.done;
+    const wrong = harmful.start(w, ['worker'], env);
+    await until(() => wrong.stderr().includes('TMPRL1100'), 60_000, 'the workflow task to fail');
+    wrong.process.kill('SIGTERM');
+    assertEnded(await wrong.done, 0);
+    const again = w.start(['worker'], env);
+    assertEnded(await run.done, DONE);
+    await assertSound(w, 'back', { expectSha256: calm, kills: 2 });
+    again.process.kill('SIGTERM');
+    assertEnded(await again.done, 0);
+    await stop(server);
+    await nothingRuns(w);
+    await w.remove();
+    harmful.remove();
   });
 
   function assertBoth(builds: ReadonlySet<string>): void {

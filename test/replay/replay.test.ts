@@ -13,7 +13,10 @@ const options = {
 };
 
 // What a replay finds is asserted below; the SDK would print it too.
-Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
+Runtime.install({
+  logger: new DefaultLogger('ERROR', () => undefined),
+  telemetryOptions: { logging: { filter: 'OFF' } },
+});
 
 /** What went wrong, `<history>: <message>` each. */
 async function replay(fixtures: readonly Fixture[], workflowBundle: WorkflowBundleOption): Promise<string[]> {
@@ -35,7 +38,7 @@ async function replay(fixtures: readonly Fixture[], workflowBundle: WorkflowBund
 function changedBundle(change: (code: string) => string): WorkflowBundleOption {
   const code = fs.readFileSync(workflowBundle(), 'utf8');
   const changed = change(code);
-  assert.notEqual(changed, code, 'the change has found its place');
+  assert.ok(changed !== code, 'the change has found its place');
   return { code: changed };
 }
 
@@ -62,7 +65,7 @@ test(
   'workflow code that leaves out a timer is found out, and only where there was one',
   options,
   async () => {
-    const hasty = changedBundle((code) => code.replaceAll('await (0, workflow_1.sleep)(', 'await ('));
+    const hasty = changedBundle((code) => code.replace(/await \(0, ?\S+\.sleep\)\(/, 'void ('));
     const fixtures = [...fixturesOf(newest, 'finish'), ...fixturesOf(newest, 'worker-killed')];
     const problems = await replay(fixtures, hasty);
     assert.deepEqual(

@@ -1,5 +1,5 @@
 /** Scenarios of steering: pause, tune and work that is done again. */
-import { until } from '../e2e/support.js';
+import { until, type RunningCommand, type Workspace } from '../e2e/support.js';
 import { assertEnded, finished, release, struck } from '../faults/support.js';
 import { command, hold, startRun, untilQuiet, type Scenario } from './scenario.js';
 
@@ -7,7 +7,7 @@ import { command, hold, startRun, untilQuiet, type Scenario } from './scenario.j
 export const STEERED: readonly Scenario[] = [
   {
     name: 'pause-resume',
-    partitions: 4,
+    partitions: 3,
     children: [1],
     async act(w, id) {
       const run = startRun(w, id, [hold('held', 1, 0)]);
@@ -23,7 +23,7 @@ export const STEERED: readonly Scenario[] = [
   {
     // The later one of two open partitions yields to the narrower window, and is started again in the wider one.
     name: 'tune',
-    partitions: 4,
+    partitions: 3,
     children: [1],
     async act(w, id) {
       const run = startRun(w, id, [hold('first', 0, 0), hold('second', 1, 0)]);
@@ -35,19 +35,18 @@ export const STEERED: readonly Scenario[] = [
     },
   },
   {
+    // One that is done, from the input; and one that is at work, from its first op.
     name: 'rerun-open',
-    partitions: 3,
-    children: [0, 2],
+    partitions: 2,
+    children: [0, 1],
     async act(w, id) {
-      const run = startRun(w, id, [hold('held', 2, 0)]);
+      const run = startRun(w, id, [hold('held', 1, 0)]);
       await struck(w, 'held');
       await finished(w, id, [0]);
-      const again = [w.start(['retry', id, '--partition', '0', '--from-op', 'input'])];
-      await until(() => /attached run/.test(again[0]?.stderr() ?? ''), 60_000, 'the retry to be taken');
-      const open = w.start(['retry', id, '--partition', '2', '--from-op', '0']);
-      await until(() => /attached run/.test(open.stderr()), 60_000, 'the second retry to be taken');
+      const done = await askedFor(w, id, '0', 'input');
+      const open = await askedFor(w, id, '1', '0');
       release(w, 'held');
-      for (const { done } of [run, open, ...again]) assertEnded(await done, 0);
+      for (const command of [run, done, open]) assertEnded(await command.done, 0);
     },
   },
   {
@@ -60,3 +59,10 @@ export const STEERED: readonly Scenario[] = [
     },
   },
 ];
+
+/** Starts a retry of an open run, and waits until the run has taken it. */
+async function askedFor(w: Workspace, id: string, partition: string, from: string): Promise<RunningCommand> {
+  const retry = w.start(['retry', id, '--partition', partition, '--from-op', from]);
+  await until(() => /attached run/.test(retry.stderr()), 60_000, 'the retry to be taken');
+  return retry;
+}

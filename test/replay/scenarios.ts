@@ -42,6 +42,19 @@ const ENDS: Scenario[] = [
     },
   },
   {
+    // Temporal gives up with the only attempt, which was lost: it is scheduled again at once.
+    name: 'worker-lost',
+    partitions: 2,
+    recipe: 'max_retries: 0',
+    children: [1],
+    async act(w, id) {
+      const run = startRun(w, id, [hold('held', 1, 1)]);
+      await struck(w, 'held');
+      killWorker(w);
+      assertEnded(await run.done, 0);
+    },
+  },
+  {
     name: 'skip',
     partitions: 3,
     recipe: 'max_retries: 0\non_partition_error: skip',
@@ -107,14 +120,23 @@ const ENDS: Scenario[] = [
 
 const PARKED: Scenario[] = [
   {
-    name: 'park-skip-retry',
-    partitions: 3,
+    name: 'park-skip',
+    partitions: 2,
     recipe: 'max_retries: 0',
-    children: [0, 1],
+    children: [1],
     async act(w, id) {
-      await park(w, id, 0, 1);
-      await command(w, NEEDS_DECISION, 'decide', id, 'skip', '--partition', '0');
-      await command(w, DONE, 'decide', id, 'retry', '--partition', '1');
+      await park(w, id, 1);
+      await command(w, DONE, 'decide', id, 'skip', '--partition', '1');
+    },
+  },
+  {
+    name: 'park-retry',
+    partitions: 2,
+    recipe: 'max_retries: 0',
+    children: [1],
+    async act(w, id) {
+      await park(w, id, 1);
+      await command(w, 0, 'decide', id, 'retry', '--all');
     },
   },
   {
@@ -165,9 +187,8 @@ const PARKED: Scenario[] = [
 /** All scenarios. */
 export const SCENARIOS: readonly Scenario[] = [...ENDS, ...PARKED, ...STEERED];
 
-async function park(w: Workspace, id: string, ...partitions: number[]): Promise<void> {
-  const faults = partitions.map((partition) => poison(partition));
-  assertEnded(await startRun(w, id, faults).done, NEEDS_DECISION);
+async function park(w: Workspace, id: string, partition: number): Promise<void> {
+  assertEnded(await startRun(w, id, [poison(partition)]).done, NEEDS_DECISION);
 }
 
 /** A result goes bad after its partition is done and before the merge reads it. */
