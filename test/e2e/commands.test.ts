@@ -219,7 +219,7 @@ describe('a command', () => {
   });
 
   it('resume is refused when the input has changed, and goes on when it is back as it was', async () => {
-    const failed = await (await startFaulty('changed', 'max_retries: 0')).done;
+    const failed = await (await startFaulty('changed', 'max_retries: 0\non_partition_error: fail')).done;
     assert.equal(failed.code, 1, failed.stderr);
     const again = await ws.run(['run', 'changed.yaml', '--id', 'changed-1']);
     assert.equal(again.code, 6, again.stderr);

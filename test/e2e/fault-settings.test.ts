@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { checkRun } from '../checker/check-run.js';
-import { eventsOf, mostAtATime, runDirOf, runIdOf, type EventLine } from './artefacts.js';
+import { eventsOf, mostAtATime, readJson, runDirOf, runIdOf, type EventLine } from './artefacts.js';
 import { proseLines, recipeWith, spansOfPartitions } from './settings-support.js';
 import { alive, workspace, type CommandResult, type Workspace } from './support.js';
 
@@ -86,7 +86,7 @@ describe('a setting for faults', () => {
   });
 
   it('max_retries: 0 gives one attempt; the other partitions go on to their end', async () => {
-    const result = await run('once', 'max_retries: 0', FAULT);
+    const result = await run('once', 'max_retries: 0\non_partition_error: fail', FAULT);
     assert.equal(result.code, 1, result.stderr);
     const dir = runDirOf(result);
     assert.deepEqual(await checkRun(dir, { expectVerdict: 'failed' }), []);
@@ -102,14 +102,23 @@ describe('a setting for faults', () => {
     assert.deepEqual(await checkRun(dir, { expectVerdict: 'failed' }), []);
     assert.equal(ofFailedOp(dir, 'OPERATION_ERROR').length, 1);
     const started = eventsOf(dir).filter((e) => e.event_type === 'PARTITION_START');
+    const { partitions } = readJson<{ partitions: { id: number; bytes: number }[] }>(
+      dir,
+      'metadata/dataset_mapping.json',
+    );
+    const order = partitions.toSorted((a, b) => b.bytes - a.bytes).map((p) => p.id);
     assert.deepEqual(
       started.map((e) => e.partition_id),
-      [0, 1],
+      order.slice(0, order.indexOf(1) + 1),
     );
   });
 
   it('event_logging.log_level: ERROR keeps the errors and nothing else', async () => {
-    const result = await run('terse', 'max_retries: 0\nevent_logging: {log_level: ERROR}', FAULT);
+    const result = await run(
+      'terse',
+      'max_retries: 0\non_partition_error: fail\nevent_logging: {log_level: ERROR}',
+      FAULT,
+    );
     assert.equal(result.code, 1, result.stderr);
     assert.deepEqual(
       eventsOf(runDirOf(result)).map((e) => e.event_type),
