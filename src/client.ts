@@ -15,10 +15,12 @@ import { loadRecipeFile, type LoadedRecipe } from './recipe/load.js';
 export { openSession, type Session, type SessionOptions } from './client/session.js';
 export { newRunId, resumeRun, startRun, type StartedRun, type StartOptions } from './client/start.js';
 export { exitCodeOf, runHandle, type RunHandle, type RunInfo, type RunMemo } from './client/run-handle.js';
+export { decidePartitions, repeatPartitions } from './client/repeat.js';
+export type { Steering } from './client/steering.js';
 export { runEvents } from './client/run-events.js';
 export { EventType, type JuicerEvent } from './model/event.js';
 export { EXIT, JuicerError, type ErrorCode } from './model/errors.js';
-export type { RunStatusAnswer } from './model/steering.js';
+export type { PartitionAnswer, RunStatusAnswer } from './model/steering.js';
 export type { Verdict } from './model/verdict.js';
 export type { LoadedRecipe } from './recipe/load.js';
 

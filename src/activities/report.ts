@@ -65,7 +65,7 @@ function planOf(store: Store): Plan | null {
   try {
     return readJson<Plan>(store, RUN_FILES.plan);
   } catch (error) {
-    if (error instanceof JuicerError) return null;
+    if (error instanceof JuicerError && !error.retryable) return null;
     throw error;
   }
 }

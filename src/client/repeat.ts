@@ -10,7 +10,7 @@ import { runHandle } from './run-handle.js';
 import type { Session } from './session.js';
 import { knownRun } from './known-run.js';
 import { reopenRun, resumeRun, type StartedRun } from './start.js';
-import { steering, type Steering } from './steering.js';
+import type { Steering } from './steering.js';
 
 /**
  * Works on one partition again, or on all that failed or are parked.
@@ -71,8 +71,9 @@ async function askOpen(
 ): Promise<StartedRun | null> {
   const known = await knownRun(session, runId);
   if (known?.state !== 'running') return null;
-  await ask(steering(session, runId));
-  return { handle: runHandle(session, runId), dir: known.memo.dir, how: 'attached' };
+  const handle = runHandle(session, runId);
+  await ask(handle.steer);
+  return { handle, dir: known.memo.dir, how: 'attached' };
 }
 
 async function undonePartitions(

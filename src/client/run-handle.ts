@@ -1,9 +1,10 @@
 /** The handle of one run: how it stands, its end, its events; for a run that is going or one that has ended. */
 import { WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
-import type { RunStatusAnswer } from '../model/steering.js';
+import type { PartitionAnswer, PartitionsInput, RunStatusAnswer } from '../model/steering.js';
 import type { Verdict } from '../model/verdict.js';
 import { ERROR_CODES, EXIT, JuicerError, type ErrorCode } from '../model/errors.js';
 import type { Session } from './session.js';
+import { steering, type Steering } from './steering.js';
 import { verdictOf } from './verdict.js';
 
 /** What is written into a run's memo when it starts. */
@@ -29,6 +30,12 @@ export interface RunHandle {
   info(): Promise<RunInfo>;
   /** Answer of the workflow itself; needs a worker. Null when none answers in time. */
   status(timeoutMs?: number): Promise<RunStatusAnswer | null>;
+  /** How some partitions stand, by id; a page holds at most 1,000. Null when no worker answers in time. */
+  partitions(page: PartitionsInput, timeoutMs?: number): Promise<PartitionAnswer[] | null>;
+  /** How one partition stands; null when there is none of that id, or no worker answers in time. */
+  partition(id: number, timeoutMs?: number): Promise<PartitionAnswer | null>;
+  /** Pause, resume, tune, rerun and decide, while the run is open. */
+  steer: Steering;
   /** Waits for the end of the run, or until the signal is aborted (then it rejects). */
   result(signal?: AbortSignal): Promise<Verdict>;
   cancel(): Promise<void>;
@@ -40,7 +47,11 @@ export function runHandle(session: Session, runId: string): RunHandle {
   return {
     runId,
     info: () => describe(handle, runId),
-    status: (timeoutMs = 5000) => queryStatus(session, handle, timeoutMs),
+    status: (timeoutMs = 5000) => query(session, handle, { name: 'status', timeoutMs }),
+    partitions: (page, timeoutMs = 5000) =>
+      query(session, handle, { name: 'partitions', args: [page], timeoutMs }),
+    partition: (id, timeoutMs = 5000) => query(session, handle, { name: 'partition', args: [id], timeoutMs }),
+    steer: steering(session, runId),
     result: (signal) => {
       const wait = (): Promise<Verdict> => waitForEnd(session, handle);
       return signal ? session.client.connection.withAbortSignal(signal, wait) : wait();
@@ -77,14 +88,14 @@ async function describe(handle: WorkflowHandle, runId: string): Promise<RunInfo>
   }
 }
 
-async function queryStatus(
+async function query<T>(
   session: Session,
   handle: WorkflowHandle,
-  timeoutMs: number,
-): Promise<RunStatusAnswer | null> {
+  { name, args = [], timeoutMs }: { name: string; args?: unknown[]; timeoutMs: number },
+): Promise<T | null> {
   try {
     return await session.client.connection.withDeadline(Date.now() + timeoutMs, () =>
-      handle.query<RunStatusAnswer>('status'),
+      handle.query<T, unknown[]>(name, ...args),
     );
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) throw known(error, handle.workflowId);

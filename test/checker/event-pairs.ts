@@ -1,6 +1,9 @@
 /** P6 Starts and ends pair up, no attempt is missing, and the events tell what the records hold. */
 import { num, obj, str, type Json } from './json.js';
-import { opsOf, recordsOf, type Run } from './run.js';
+import { checkPartitions } from './partition-story.js';
+import { opsOf, recordsOf, type PartitionFiles, type Run } from './run.js';
+import { checkSteering } from './steering.js';
+import { isAbout, type, type Wrong } from './story.js';
 import type { CheckOptions, Report } from './violation.js';
 
 const LOG = 'logs/processing_events.jsonl';
@@ -10,39 +13,27 @@ export function checkEventPairs(run: Run, options: CheckOptions, report: Report)
   const events = run.events.flatMap((e) => (e.json ? [e.json] : []));
   const wrong: Wrong = (rule, detail) => report('P6', rule, detail, LOG);
   checkProcessing(run, events, options.executions ?? 1, wrong);
-  for (const [key, group] of groups(events.filter(isPartition), partitionKey)) {
-    checkPartition(key, group, options.executions ?? 1, wrong);
-  }
+  checkPartitions(run, events, options.damaged ?? [], wrong);
   for (const [key, group] of groups(events.filter(isOperation), operationKey))
     checkAttempts(key, group, wrong);
   checkRecords(run, events, wrong);
-}
-
-type Wrong = (rule: string, detail: string) => void;
-
-function type(event: Json): string {
-  return str(event, 'event_type');
-}
-
-function partitionKey(event: Json): string {
-  return `partition ${num(event, 'partition_id')}`;
+  checkSteering(run, events, wrong);
 }
 
 /** Partition, op and execution: another execution of the same workflow id counts its attempts anew. */
 function operationKey(event: Json): string {
   // Steps of the run itself have no index: their name tells them apart.
   const index = event['operation_idx'] ?? event['operation_name'];
-  return `${partitionKey(event)} op ${String(index)} of ${str(obj(event, 'source'), 'run_id')}`;
+  return `partition ${num(event, 'partition_id')} op ${String(index)} of ${str(obj(event, 'source'), 'run_id')}`;
 }
 
-function isPartition(event: Json): boolean {
-  const cancelled =
-    type(event) === 'CANCELLED' && event['partition_id'] !== null && event['operation_idx'] === null;
-  return cancelled || /^PARTITION_(START|COMPLETE|ERROR)$/.test(type(event));
-}
-
+/** An attempt's line; of a step, which has no line of its own when it goes well, also what it used. */
 function isOperation(event: Json): boolean {
-  return /^OPERATION_/.test(type(event));
+  return /^OPERATION_/.test(type(event)) || isStepDone(event);
+}
+
+function isStepDone(event: Json): boolean {
+  return type(event) === 'RESOURCE_USAGE' && event['operation_idx'] === null;
 }
 
 function groups(events: readonly Json[], keyOf: (event: Json) => string): Map<string, Json[]> {
@@ -56,9 +47,10 @@ function groups(events: readonly Json[], keyOf: (event: Json) => string): Map<st
   return found;
 }
 
-/** Each execution of the run starts and ends once; the last end is the verdict. */
+/** Each execution of the run starts and ends once; the last end is the verdict. One that waits has not ended. */
 function checkProcessing(run: Run, events: readonly Json[], executions: number, wrong: Wrong): void {
-  const ends: Record<string, string> = {
+  const lastOf: Record<string, string> = {
+    waiting: 'PROCESSING_START',
     done: 'PROCESSING_COMPLETE',
     failed: 'PROCESSING_ERROR',
     cancelled: 'CANCELLED',
@@ -69,26 +61,16 @@ function checkProcessing(run: Run, events: readonly Json[], executions: number, 
   const starts = story.filter((e) => type(e) === 'PROCESSING_START').length;
   if (starts !== executions)
     wrong('processing-start', `${starts} PROCESSING_START for ${executions} executions`);
-  if (story.length - starts !== executions)
-    wrong('processing-end', `${story.length - starts} ends for ${executions} executions`);
+  const ends = run.verdict === 'waiting' ? executions - 1 : executions;
+  if (story.length - starts !== ends)
+    wrong('processing-end', `${story.length - starts} ends for ${ends} executions that ended`);
   for (const [i, event] of story.entries()) {
     if ((type(event) === 'PROCESSING_START') === (i % 2 === 0)) continue;
     return wrong('processing-order', `${type(event)} is at the place of another`);
   }
   const last = story.at(-1);
-  if (last && type(last) !== ends[run.verdict])
+  if (last && type(last) !== lastOf[run.verdict])
     wrong('processing-verdict', `${type(last)} at the end of a run that is ${run.verdict}`);
-}
-
-/** A partition starts and ends once per execution that works on it, in turns. */
-function checkPartition(key: string, story: readonly Json[], executions: number, wrong: Wrong): void {
-  const starts = story.filter((e) => type(e) === 'PARTITION_START').length;
-  if (starts < 1 || starts > executions) wrong('partition-start', `${key}: ${starts} starts`);
-  if (story.length !== 2 * starts)
-    wrong('partition-end', `${key}: ${starts} starts, ${story.length - starts} ends`);
-  else if (story.some((e, i) => (type(e) === 'PARTITION_START') !== (i % 2 === 0))) {
-    wrong('partition-order', `${key}: an end comes before its start`);
-  }
 }
 
 /** Attempts count from 1 without a gap; each ends once; a retry comes only between an error and the next start. */
@@ -102,6 +84,9 @@ function checkAttempts(key: string, story: readonly Json[], wrong: Wrong): void 
       if (attempt > 0 && !retried)
         wrong('operation-retry', `${key}: attempt ${n} starts without OPERATION_RETRY`);
       [attempt, open, failed, retried] = [n, true, false, false];
+    } else if (isStepDone(event)) {
+      if (n !== attempt + 1) wrong('attempt-gap', `${key}: attempt ${n} after ${attempt}`);
+      [attempt, failed, retried] = [n, false, true];
     } else if (type(event) === 'OPERATION_RETRY') {
       if (!failed || retried) wrong('operation-retry', `${key}: OPERATION_RETRY without an error before it`);
       retried = true;
@@ -131,14 +116,21 @@ function checkRecords(run: Run, events: readonly Json[], wrong: Wrong): void {
     if (!result) continue;
     if (!seen.has(place('PARTITION_COMPLETE', id, null)))
       wrong('partition-complete', `none for partition ${id}`);
-    for (const op of opsOf(result).filter((o) => num(o, 'index') >= 0)) {
-      const index = num(op, 'index');
-      const ends = seen.get(place('OPERATION_COMPLETE', id, index)) ?? [];
-      if (ends.length === 0) wrong('operation-complete', `none for op ${index} of partition ${id}`);
-      for (const metrics of ends.map((e) => obj(e, 'performance_metrics'))) {
-        if (!metrics || ['rows_in', 'rows_out'].every((k) => num(metrics, k) === num(op, k))) continue;
-        wrong('operation-rows', `op ${index} of partition ${id}: rows are not its record's`);
-      }
+    checkCompletions(partition, events, wrong);
+  }
+}
+
+/** Every op of a partition's record was completed, with its rows; only a decision makes an op's rows others than before. */
+function checkCompletions({ id, result }: PartitionFiles, events: readonly Json[], wrong: Wrong): void {
+  const about = events.filter((e) => isAbout(e, id));
+  const decided = about.some((e) => type(e) === 'DECIDED');
+  for (const op of opsOf(result).filter((o) => num(o, 'index') >= 0)) {
+    const index = num(op, 'index');
+    const ends = about.filter((e) => type(e) === 'OPERATION_COMPLETE' && e['operation_idx'] === index);
+    if (ends.length === 0) wrong('operation-complete', `none for op ${index} of partition ${id}`);
+    for (const metrics of (decided ? ends.slice(-1) : ends).map((e) => obj(e, 'performance_metrics'))) {
+      if (!metrics || ['rows_in', 'rows_out'].every((k) => num(metrics, k) === num(op, k))) continue;
+      wrong('operation-rows', `op ${index} of partition ${id}: rows are not its record's`);
     }
   }
 }

@@ -19,6 +19,7 @@ export function checkIdentity(run: Run, report: Report): void {
     }
     checkFingerprints(partition, records, byIndex, report);
     if (partition.result) checkResult(run, partition, partition.result, report);
+    if (partition.skipped) checkSkipped(run, partition, partition.skipped, report);
     if (partition.result || run.verdict === 'done') checkComplete(run, partition, report);
   }
 }
@@ -88,20 +89,47 @@ function checkResult(run: Run, partition: PartitionFiles, result: RecordFile, re
   checkFile(run, result, ref, report);
   const quarantine = obj(result.json, 'quarantine');
   if (quarantine) checkFile(run, result, quarantine, report);
+  checkOwner(run, partition, result, report);
+  if (str(result.json, 'status') !== 'done')
+    report('P5', 'record-status', 'is neither done nor skipped', result.path);
+  if (!HEX64.test(str(result.json, 'fingerprint')))
+    report('P5', 'fingerprint-form', 'no sha256 in hex', result.path);
+  const last = partition.checkpointsRemoved ? undefined : recordsOf(partition).at(-1);
+  if (!last) return;
+  for (const [key, its] of [
+    ['sha256', ref],
+    ['fingerprint', result.json],
+  ] as const) {
+    if (str(last.json, key) !== str(its, key))
+      report('P5', 'result-origin', `is not the file of ${last.path}: another ${key}`, result.path);
+  }
+}
+
+/** The record of a partition that is left out belongs where it stands, counts its rows, and says why. */
+function checkSkipped(run: Run, partition: PartitionFiles, skipped: RecordFile, report: Report): void {
+  checkOwner(run, partition, skipped, report);
+  const failure = obj(skipped.json, 'failure');
+  if (num(skipped.json, 'rows') !== num(partition.mapping, 'rows'))
+    report('P3', 'skipped-rows', 'are not those of the mapping', skipped.path);
+  if (str(failure, 'type') === '' || str(failure, 'message') === '')
+    report('P5', 'skipped-reason', 'does not say why the partition is left out', skipped.path);
+  for (const key of ['result', 'ledger', 'ops'])
+    if (skipped.json && key in skipped.json)
+      report('P5', 'skipped-result', `has ${key}, as if it were done`, skipped.path);
+}
+
+function checkOwner(run: Run, partition: PartitionFiles, record: RecordFile, report: Report): void {
   const wanted: Json = { run_id: run.plan?.['run_id'], partition: partition.id };
   for (const [key, value] of Object.entries(wanted)) {
-    if (result.json?.[key] !== value)
-      report('P5', 'record-place', `${key} is not ${String(value)}`, result.path);
+    if (record.json?.[key] !== value)
+      report('P5', 'record-place', `${key} is not ${String(value)}`, record.path);
   }
-  const last = partition.checkpointsRemoved ? undefined : recordsOf(partition).at(-1);
-  if (!last || str(last.json, 'sha256') === str(ref, 'sha256')) return;
-  report('P5', 'result-origin', `is not the file of ${last.path}`, result.path);
 }
 
 /** A finished partition has the record of every segment, and no file without one. */
 function checkComplete(run: Run, partition: PartitionFiles, report: Report): void {
   const stem = stemOf(partition.id);
-  if (!partition.result && run.verdict === 'done' && !mayFail(run, partition.id)) {
+  if (!partition.result && !partition.skipped && run.verdict === 'done') {
     report('P5', 'record-missing', 'the run is done', `results/${stem}.json`);
   }
   if (run.removed) return;
@@ -147,11 +175,4 @@ function checkSummary(run: Run, partition: PartitionFiles, report: Report): void
   if (JSON.stringify(listed) !== JSON.stringify(standing)) {
     report('P5', 'metadata-differs', 'does not list the records that stand', name);
   }
-}
-
-/** Whether the final report says that the partition was skipped. */
-function mayFail(run: Run, id: number): boolean {
-  return list(run.finalMapping, 'partitions').some(
-    (p) => num(p, 'id') === id && str(p, 'status') === 'failed',
-  );
 }

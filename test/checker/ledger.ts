@@ -28,6 +28,7 @@ export function checkLedger(run: Run, report: Report): void {
       closes(record, report);
       addsUp(record, report);
       chains(record, report);
+      givesUp(record, report);
     }
     checkChain(partition, records, report);
     if (partition.result) checkResult(run, partition, partition.result, report);
@@ -57,6 +58,14 @@ function addsUp(record: RecordFile, report: Report): void {
       report('P3', 'ledger-sum', `${key} is not that of its ops`, record.path);
     }
   }
+}
+
+/** Rows that were given up are all quarantined: none goes on, and none is taken for rejected. */
+function givesUp(record: RecordFile, report: Report): void {
+  if (record.json?.['given_up'] !== true) return;
+  const ledger = obj(record.json, 'ledger');
+  if (num(ledger, 'rows_out') === 0 && num(ledger, 'quarantined') === num(ledger, 'rows_in')) return;
+  report('P3', 'given-up', 'not all rows are quarantined', record.path);
 }
 
 function chains(record: RecordFile, report: Report): void {

@@ -17,7 +17,10 @@ export interface PartitionFiles {
   cut: RecordFile | null;
   /** Checkpoint records by op index. */
   ops: RecordFile[];
+  /** The record of its end when it is done, or damaged. */
   result: RecordFile | null;
+  /** The same when it says that the partition is left out. */
+  skipped: RecordFile | null;
   /** Whether the run was told to remove this partition's checkpoints after its commit, and has come that far. */
   checkpointsRemoved: boolean;
 }
@@ -40,7 +43,7 @@ export interface Run {
   finalMapping: Json | null;
   summary: Json | null;
   metrics: Json | null;
-  /** 'done', 'failed', 'cancelled', or empty when the run does not say. */
+  /** 'done', 'failed', 'cancelled', 'waiting', or empty when the run does not say. */
   verdict: string;
   partitions: PartitionFiles[];
   events: EventLine[];
@@ -123,12 +126,15 @@ function partitionFiles(
   const find = (name: string): RecordFile | null =>
     folders.get(path.posix.dirname(name))?.includes(name) ? record(name) : null;
   const checkpoints = folders.get(`checkpoints/${stem}`) ?? [];
+  const end = find(`results/${stem}.json`);
+  const leftOut = str(end?.json ?? null, 'status') === 'skipped';
   return {
     id,
     mapping,
     cut: find(`partitions/${stem}.json`),
     ops: checkpoints.filter((f) => /\/op_\d+_[^/]+\.json$/.test(f)).map(record),
-    result: find(`results/${stem}.json`),
+    result: leftOut ? null : end,
+    skipped: leftOut ? end : null,
   };
 }
 

@@ -19,7 +19,8 @@ interface Texts {
 /** Checks ids and order of all results, and the export's texts against them when there is a manifest. */
 export async function checkSameResult(run: Run, parquet: ParquetReader, report: Report): Promise<void> {
   const file = exportPath(run);
-  const exported = run.manifest && fs.existsSync(file) ? lines(file) : null;
+  const committed = run.manifest && run.verdict === 'done';
+  const exported = committed && fs.existsSync(file) ? lines(file) : null;
   let [last, rows] = [-1, 0];
   for (const partition of run.partitions) {
     const name = str(obj(partition.result?.json ?? null, 'result'), 'path');

@@ -10,7 +10,15 @@ const FILES = {
   metrics: 'logs/performance_metrics.json',
 } as const;
 
-/** Checks summary, final mapping and metrics; sums only when the run is done, else partitions may be half-way. */
+const STATUSES = ['done', 'failed', 'parked', 'skipped', 'cancelled', 'not_started'];
+
+/** What a partition may be when the run has come to a verdict: nothing is open, or forgotten, when it is done or waits. */
+function mayStand(verdict: string, status: string): boolean {
+  if (verdict === 'done') return status === 'done' || status === 'skipped';
+  return verdict !== 'waiting' || ['done', 'skipped', 'parked', 'failed'].includes(status);
+}
+
+/** Checks summary, final mapping and metrics; sums only when the run is done or waits, else partitions may be half-way. */
 export function checkTotals(run: Run, report: Report): void {
   for (const key of ['finalMapping', 'summary', 'metrics'] as const) {
     if (!run[key]) report('P3', 'report-missing', 'absent or no JSON object', FILES[key]);
@@ -20,10 +28,10 @@ export function checkTotals(run: Run, report: Report): void {
   if (run.summary && num(ledger, 'rows_out') !== num(ledger, 'rows_in') - lost(ledger)) {
     report('P3', 'ledger-open', 'rows_out is not rows_in less the losses', FILES.summary);
   }
-  if (run.verdict !== 'done') return;
+  if (run.verdict !== 'done' && run.verdict !== 'waiting') return;
   checkSummary(run, report);
   for (const key of ['summary', 'metrics'] as const) checkOps(run, key, report);
-  if (num(run.manifest, 'rows') !== num(ledger, 'rows_out')) {
+  if (run.verdict === 'done' && num(run.manifest, 'rows') !== num(ledger, 'rows_out')) {
     report('P3', 'total-manifest', `rows_out is not the manifest's rows`, FILES.summary);
   }
 }
@@ -46,7 +54,11 @@ function checkSummary(run: Run, report: Report): void {
       );
     }
   }
-  const wanted = { partitions: run.partitions.length, completed: done.length, active: 0 };
+  const named = (status: string): number =>
+    list(run.finalMapping, 'partitions').filter((p) => str(p, 'status') === status).length;
+  const skipped = run.partitions.filter((p) => p.skipped).length;
+  const ends = { completed: done.length, skipped, parked: named('parked'), failed: named('failed') };
+  const wanted = { partitions: run.partitions.length, ...ends, active: 0 };
   for (const [key, value] of Object.entries(wanted)) {
     if (num(counts, key) !== value)
       report('P3', 'total-summary', `counts.${key} is not ${value}`, FILES.summary);
@@ -96,10 +108,10 @@ function checkFinalMapping(run: Run, report: Report): void {
         wrong(`partition ${partition.id}: ${key} is not the mapping's`);
     }
     const status = str(entry, 'status');
-    if ((status === 'done') !== (result !== null))
+    if (!STATUSES.includes(status)) wrong(`partition ${partition.id} is ${JSON.stringify(status)}`);
+    if ((status === 'done') !== (result !== null) || (status === 'skipped') !== (partition.skipped !== null))
       wrong(`partition ${partition.id} is ${status}, its record says otherwise`);
-    if (status !== 'done' && run.verdict === 'done' && status !== 'failed')
-      wrong(`partition ${partition.id} is ${status}`);
+    if (!mayStand(run.verdict, status)) wrong(`partition ${partition.id} is ${status}`);
     if (status !== 'done' || !result) continue;
     if (num(entry, 'rows_out') !== num(obj(result, 'ledger'), 'rows_out'))
       wrong(`partition ${partition.id}: rows_out`);

@@ -17,9 +17,11 @@ export interface CheckOptions {
   /** Hash that the export file must have: that of an undisturbed run. */
   expectSha256?: string;
   /** How the run must have ended. */
-  expectVerdict?: 'done' | 'failed' | 'cancelled';
-  /** Executions of the run's workflow that started and ended; default 1. */
+  expectVerdict?: 'done' | 'failed' | 'cancelled' | 'waiting';
+  /** Executions of the run's workflow that started (and ended, unless the last one waits); default 1. */
   executions?: number;
+  /** Partitions whose files were damaged or taken away from outside: their work may be done again unasked. */
+  damaged?: number[];
   /** The input file, where it is the only one and not where the mapping says. */
   input?: string;
   /** JSON dumps of workflow histories. */

@@ -74,6 +74,15 @@ process:
     );
   });
 
+  it('answers how partitions stand, and refuses to steer what has ended', async () => {
+    const { handle } = started;
+    const done = (partition: number) => ({ partition, state: 'done', failure: null });
+    assert.deepEqual(await handle.partitions({ from: 3, count: 10 }, 20_000), [3, 4].map(done));
+    assert.deepEqual(await handle.partition(1, 20_000), done(1));
+    assert.equal(await handle.partition(5, 20_000), null);
+    await assert.rejects(handle.steer.pause(), { code: 'E_NO_SUCH_RUN' });
+  });
+
   it('answers for a run that has ended, by its id alone', async () => {
     const handle = runHandle(session, started.handle.runId);
     assert.deepEqual(await handle.result(), verdict);

@@ -1,5 +1,5 @@
 /** `juicer pause`: nothing new is begun, open partitions end at their next checkpoint. */
-import { steering } from '../../client/steering.js';
+import { runHandle } from '../../client/run-handle.js';
 import { EXIT } from '../../model/errors.js';
 import { SERVER_FLAGS, type Command } from '../command.js';
 import { sessionFor } from '../open.js';
@@ -17,7 +17,7 @@ export const pauseCommand: Command = {
     const session = await sessionFor(args, out, { wantWorker: true });
     try {
       const runId = args.positionals[0] ?? '';
-      const answer = await steering(session, runId).pause();
+      const answer = await runHandle(session, runId).steer.pause();
       out.data(
         `run ${runId} is paused; ${answer.counts.active} open partitions end at their next checkpoint`,
         { schemaVersion: 1, run_id: runId, ...answer },

@@ -1,8 +1,6 @@
 /** `juicer resume`: attaches to an open run, or goes on with one that ended before its time. */
 import type { RunHandle } from '../../client/run-handle.js';
-import type { Session } from '../../client/session.js';
 import { resumeRun } from '../../client/start.js';
-import { steering } from '../../client/steering.js';
 import { SERVER_FLAGS, type Command } from '../command.js';
 import { followAndTell } from '../follow.js';
 import type { Output } from '../output.js';
@@ -23,7 +21,7 @@ export const resumeCommand: Command = {
     try {
       const started = await resumeRun(session, args.positionals[0] ?? '');
       await tellStart(session, started, out);
-      if (started.how === 'attached') await goOn(session, started.handle, out);
+      if (started.how === 'attached') await goOn(started.handle, out);
       const level = consoleLevel(recipeOfRun(started.dir).event_logging);
       return await followAndTell({ session, handle: started.handle, level }, out);
     } finally {
@@ -35,9 +33,9 @@ export const resumeCommand: Command = {
 const ANSWER_LIMIT_MS = 20_000;
 
 /** A paused run goes on. */
-async function goOn(session: Session, handle: RunHandle, out: Output): Promise<void> {
+async function goOn(handle: RunHandle, out: Output): Promise<void> {
   const status = await handle.status(ANSWER_LIMIT_MS);
   if (status?.status !== 'paused') return;
-  await steering(session, handle.runId).resume();
+  await handle.steer.resume();
   out.note('the run was paused and goes on');
 }

@@ -1,5 +1,5 @@
 /** `juicer tune`: changes how many partitions of a run are open at a time, while it goes on. */
-import { steering } from '../../client/steering.js';
+import { runHandle } from '../../client/run-handle.js';
 import { EXIT, JuicerError } from '../../model/errors.js';
 import { SERVER_FLAGS, type Command } from '../command.js';
 import { sessionFor } from '../open.js';
@@ -26,7 +26,7 @@ export const tuneCommand: Command = {
     const session = await sessionFor(args, out, { wantWorker: true });
     try {
       const runId = args.positionals[0] ?? '';
-      const answer = await steering(session, runId).tune(width);
+      const answer = await runHandle(session, runId).steer.tune(width);
       out.data(`run ${runId}: at most ${answer.window} partitions are open at a time`, {
         schemaVersion: 1,
         run_id: runId,
