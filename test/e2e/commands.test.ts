@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { after, before, describe, it } from 'node:test';
+import type { Verdict } from '../../src/client.js';
 import { checkRun } from '../checker/check-run.js';
 import { eventsOf, jsonLines, runDirOf, type EventLine } from './artefacts.js';
 import { proseLines, recipeWith } from './settings-support.js';
@@ -11,11 +12,7 @@ import { alive, until, workspace, type CommandResult, type Workspace } from './s
 interface VerdictOutput {
   schemaVersion: number;
   run_id: string;
-  verdict: {
-    status: string;
-    export: { path: string; sha256: string; rows: number } | null;
-    counts: { partitions: number; completed: number; ledger: { rows_in: number; rows_out: number } };
-  };
+  verdict: Verdict;
 }
 
 /** While this file is missing, the next second op of a second partition throws once. */
@@ -187,6 +184,8 @@ describe('a command', () => {
 
   it('run beside an open run: its id is attached to, its export path is refused, status shows it', async () => {
     const open = await startFaulty('open', 'retry: {initial_interval: 15s}');
+    // Paused, it stays open for as long as it is looked at.
+    assert.equal((await ws.run(['pause', 'open-1'])).code, 0);
     const status = await json<{ state: string; status: { counts: { partitions: number } } | null }>([
       'status',
       'open-1',
@@ -202,8 +201,10 @@ describe('a command', () => {
     const other = await ws.run(['run', 'open.yaml', '--id', 'open-1', '--set', 'max_retries=1']);
     assert.equal(other.code, 6, other.stderr);
     assert.match(other.stderr, /is taken by a running run of another recipe/);
-    const attached = [ws.start(['run', 'open.yaml', '--id', 'open-1']), ws.start(['resume', 'open-1'])];
-    const results = await Promise.all([open, ...attached].map((c) => c.done));
+    const again = ws.start(['run', 'open.yaml', '--id', 'open-1']);
+    await until(() => again.stderr().includes('attached run'), 60_000, 'the run to be attached to');
+    const resumed = ws.start(['resume', 'open-1']);
+    const results = await Promise.all([open, again, resumed].map((c) => c.done));
     assert.deepEqual(
       results.map((r) => r.code),
       [0, 0, 0],

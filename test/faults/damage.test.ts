@@ -13,7 +13,6 @@ import {
   finished,
   nothingRuns,
   PARTITION_ROWS,
-  PARTITIONS,
   runDir,
   struck,
   undisturbed,
@@ -24,7 +23,7 @@ const WHITESPACE = 'op_000_whitespace_normalization_mapper';
 const LENGTH = 'op_001_text_length_filter';
 const LANGUAGE = 'op_002_language_id_score_filter';
 
-/** What is done to which file of which finished partition. */
+/** What is done to which file of which partition. Of the first its end stands, so that the merge finds the damage. */
 const DAMAGE: [partition: number, file: string, harm: (file: string) => void][] = [
   [0, `checkpoints/partition_000000/${LANGUAGE}.parquet`, flipBit],
   [1, `checkpoints/partition_000001/${LANGUAGE}.parquet`, (file) => fs.truncateSync(file, 100)],
@@ -56,9 +55,12 @@ describe('a stopped run whose files are damaged', () => {
     }
     flipBit(path.join(runDir(w, 'damaged'), 'partitions/partition_000004.parquet'));
     const bare = loseQuarantine(path.join(runDir(w, 'damaged'), 'partitions'));
+    for (const partition of [1, 2, 3, 4, 5, 6, ...bare]) loseEnd(runDir(w, 'damaged'), partition);
     assertEnded(await w.run(['resume', 'damaged']), DONE);
     // Work whose checkpoint was damaged is done again, so only the artefacts are judged, not how much was redone.
-    assert.deepEqual(await checkRun(runDir(w, 'damaged'), { expectSha256: calm, executions: 2 }), []);
+    const damaged = [0, 1, 2, 3, 4, 5, 6, ...bare];
+    const options = { expectSha256: calm, executions: 2, damaged };
+    assert.deepEqual(await checkRun(runDir(w, 'damaged'), options), []);
     const warned = eventsOf(w, 'damaged')
       .filter((e) => e['event_type'] === 'WARNING')
       .map((e) => Number(e['partition_id']));
@@ -91,8 +93,7 @@ describe('a stopped run whose files are damaged', () => {
     const refused = await w.run(['resume', 'edited']);
     writeInput(w, input);
     assertEnded(refused, 6);
-    assert.match(refused.stdout, /p5 cut: E_INPUT_CHANGED: input file .*in\.jsonl has changed/);
-    assert.match(refused.stdout, new RegExp(`partitions ${PARTITIONS - 1} of ${PARTITIONS}`));
+    assert.match(refused.stdout, /p5 cut: E_INPUT_CHANGED: input file .*in\.jsonl/);
     assertEnded(await w.run(['resume', 'edited']), DONE);
     assert.deepEqual(await checkRun(runDir(w, 'edited'), { expectSha256: calm, executions: 3 }), []);
     await nothingRuns(w);
@@ -125,6 +126,11 @@ async function stopInTheMiddle(w: Workspace, id: string, middle = MIDDLE): Promi
 function writeInput(w: Workspace, content: string): void {
   const file = w.write('in.jsonl', content);
   fs.utimesSync(file, 1_700_000_000, 1_700_000_000);
+}
+
+/** Without the record of its end a partition is not taken for done: it looks for its furthest checkpoint. */
+function loseEnd(dir: string, partition: number): void {
+  fs.rmSync(path.join(dir, `results/partition_${String(partition).padStart(6, '0')}.json`), { force: true });
 }
 
 /** Removes the quarantined rows of the files in a folder; gives the partitions that had some. */

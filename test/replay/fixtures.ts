@@ -53,11 +53,10 @@ export function fixturesOf(version: string, scenario?: string): Fixture[] {
     });
 }
 
-/** Removes a version's histories, or those of one scenario. */
-export function removeFixtures(version: string, scenario?: string): void {
-  const folder = path.join(FOLDER, version);
-  if (scenario === undefined) return fs.rmSync(folder, { recursive: true, force: true });
-  for (const { name } of fixturesOf(version, scenario)) fs.rmSync(path.join(folder, `${name}.json`));
+/** Removes histories of a version: those of the scenarios that are chosen. */
+export function removeFixtures(version: string, chosen: (scenario: string) => boolean): void {
+  for (const { name } of fixturesOf(version))
+    if (chosen(name.replace(/\..*/, ''))) fs.rmSync(path.join(FOLDER, version, `${name}.json`));
 }
 
 /** Writes one history, an event to a line, so that a change of one can be read. */

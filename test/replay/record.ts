@@ -26,14 +26,14 @@ async function main(names: string[], replace: boolean): Promise<number> {
   if (unknown.length > 0) return refuse(`there is no scenario ${unknown.join(', ')}`);
   if (recordedVersions().includes(version) && !replace)
     return refuse(`histories of ${version} stand already; --replace records them again before its release`);
-  if (names.length === 0) removeFixtures(version);
   for (const scenario of SCENARIOS.filter((s) => names.length === 0 || names.includes(s.name))) {
     const fixtures = await record(scenario);
-    removeFixtures(version, scenario.name);
+    removeFixtures(version, (name) => name === scenario.name);
     for (const fixture of fixtures) writeFixture(version, fixture);
     const events = fixtures.reduce((sum, f) => sum + f.events.length, 0);
     process.stderr.write(`${scenario.name}: ${fixtures.length} histories, ${events} events\n`);
   }
+  removeFixtures(version, (name) => !SCENARIOS.some((s) => s.name === name));
   const { version: sdk } = createRequire(import.meta.url)('@temporalio/worker/package.json') as {
     version: string;
   };

@@ -18,11 +18,14 @@ const direct = { ...project.dependencies, ...project.devDependencies };
 test('every script of package.json starts a file that exists', () => {
   assert.deepEqual(Object.keys(project.scripts).toSorted(), [
     'bench',
+    'bitflips',
     'build',
     'check',
     'demo',
     'dev',
     'juicer',
+    'record-histories',
+    'sweep',
     'test',
     'test:faults',
   ]);
