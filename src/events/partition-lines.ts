@@ -119,13 +119,17 @@ function addComplete(
   });
 }
 
-/** The end of a partition that did not finish: it answered so, or its workflow was closed from outside. */
+/**
+ * The end of a partition that did not finish: it answered so, or its workflow was closed from outside. One that was only
+ * to be left out has no start, and so no end: it stands as before unless it came to that.
+ */
 function addEnd(lines: Lines, o: { first: HistoryEvent; last: HistoryEvent; leftOut: boolean }): void {
   const { first, last } = o;
   const duration = seconds(eventTime(last) - eventTime(first));
   const [answer] = values(last.workflowExecutionCompletedEventAttributes?.result) as [
     PartitionResult | undefined,
   ];
+  if (o.leftOut && answer?.status !== 'skipped') return;
   if (answer?.status === 'yielded') {
     const message = `partition stopped at a checkpoint, before segment ${answer.next}; it is started again later`;
     return lines.add(last, 'PAUSED', message, { duration, metadata: { next: answer.next } });

@@ -1,6 +1,6 @@
 /**
  * The independent judge of a run: reads artefacts only and knows nothing of the product's code. Gives what it finds
- * against the promises P1–P3, P5, P6 and P10; P4 has its own helper, `redoneOps`.
+ * against the promises P1–P6 and P10; how much was interrupted (P4) tells `redoneRows`.
  */
 import { checkCommit } from './commit.js';
 import { checkEventLines } from './event-lines.js';
@@ -12,16 +12,18 @@ import { obj } from './json.js';
 import { openParquet } from './parquet.js';
 import { checkPrivacy } from './privacy.js';
 import { checkRanges } from './ranges.js';
+import { checkRedone } from './redone.js';
 import { checkRows } from './rows.js';
-import { loadRun } from './run.js';
+import { loadRun, type Run } from './run.js';
 import { checkSameResult } from './same-result.js';
+import { checkSeals } from './seals.js';
 import { checkTotals } from './totals.js';
 import { collector, type CheckOptions, type Violation } from './violation.js';
 
 export { redoneOps, redoneRows, type RedoneOp } from './redone.js';
 export type { CheckOptions, Violation } from './violation.js';
 
-/** Judges a finished, failed or cancelled run by what stands in its folder; an empty list means that all promises hold. */
+/** Judges a run that is done, failed, cancelled or waiting by what stands in its folder; an empty list means that all promises hold. */
 export async function checkRun(runDir: string, options: CheckOptions = {}): Promise<Violation[]> {
   const { violations, report } = collector();
   const run = loadRun(runDir);
@@ -30,6 +32,7 @@ export async function checkRun(runDir: string, options: CheckOptions = {}): Prom
   checkLedger(run, report);
   checkTotals(run, report);
   checkIdentity(run, report);
+  checkSeals(run, report);
   const parquet = await openParquet();
   try {
     await checkSameResult(run, parquet, report);
@@ -42,6 +45,7 @@ export async function checkRun(runDir: string, options: CheckOptions = {}): Prom
     checkEventLines(run, report);
     checkEventPairs(run, options, report);
     checkHistory(run, options, report);
+    checkRedone(eventsIn(run), options, report);
   }
   checkPrivacy(run, options, report);
   return violations;
@@ -49,5 +53,9 @@ export async function checkRun(runDir: string, options: CheckOptions = {}): Prom
 
 /** Parsed lines of a run's event log, for helpers such as `redoneRows`. */
 export function readEvents(runDir: string): Record<string, unknown>[] {
-  return loadRun(runDir).events.flatMap((e) => (e.json ? [e.json] : []));
+  return eventsIn(loadRun(runDir));
+}
+
+function eventsIn(run: Run): Record<string, unknown>[] {
+  return run.events.flatMap((e) => (e.json ? [e.json] : []));
 }

@@ -15,6 +15,7 @@ export interface SyntheticRun {
 const RUN_ID = 'synthetic-run';
 const HEADER = { schema_version: 1, run_id: RUN_ID };
 const LAST = OPS.length - 1;
+const NONE = { failed: 0, parked: 0, skipped: 0, active: 0 };
 
 /** Builds the run below `root`; every hash, count and event is consistent. */
 export async function makeRun(root: string): Promise<SyntheticRun> {
@@ -113,7 +114,8 @@ async function writePartition(connection: DuckDBConnection, dir: string, id: num
     left(rows, LAST),
   );
   const quarantine = writeQuarantine(dir, `quarantine/${stem(id)}.jsonl`, id, [-1, LAST]);
-  const record = { ...HEADER, partition: id, status: 'done', result, ops: opLines(id) };
+  const { fingerprint } = records.at(-1) as { fingerprint: string };
+  const record = { ...HEADER, partition: id, status: 'done', fingerprint, result, ops: opLines(id) };
   writeJson(dir, `results/${stem(id)}.json`, { ...record, ledger: counts(rows, -1, LAST), quarantine });
   return result;
 }
@@ -170,7 +172,7 @@ function writeReports(
       };
     }),
   });
-  const counted = { partitions: mapped.length, completed: mapped.length, failed: 0, active: 0, ledger };
+  const counted = { partitions: mapped.length, completed: mapped.length, ...NONE, ledger };
   writeJson(dir, 'logs/processing_summary.json', {
     ...HEADER,
     verdict: 'done',

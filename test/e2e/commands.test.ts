@@ -184,7 +184,6 @@ describe('a command', () => {
 
   it('run beside an open run: its id is attached to, its export path is refused, status shows it', async () => {
     const open = await startFaulty('open', 'retry: {initial_interval: 15s}');
-    // Paused, it stays open for as long as it is looked at.
     assert.equal((await ws.run(['pause', 'open-1'])).code, 0);
     const status = await json<{ state: string; status: { counts: { partitions: number } } | null }>([
       'status',
