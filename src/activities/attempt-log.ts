@@ -16,6 +16,7 @@ import { workerName } from './measured.js';
 
 /** The start of an attempt is told this late, so that short activities cost no heartbeat. */
 const FIRST_BEAT_MS = 250;
+const HEARTBEAT_MS = 10_000;
 const MESSAGE_LENGTH = 300;
 /** The server drops a failure from its sight above some 4 KB. */
 const FAILURE_LENGTH = 1000;
@@ -90,10 +91,15 @@ class AttemptLog implements ActivityInboundCallsInterceptor {
       message: shown.message,
       nonRetryable: shown.final,
       details,
-      ...(shown.type === 'E_DISK_FULL' ? { nextRetryDelay: '30s' } : {}),
+      ...(shown.type === 'E_DISK_FULL' ? { nextRetryDelay: this.diskFullDelay() } : {}),
     });
     failure.stack = [`${shown.type}: ${shown.message}`, ...shown.frames.map((f) => `    ${f}`)].join('\n');
     return failure;
+  }
+
+  /** Room is not made in a moment: 30 s with heartbeats of 10 s. */
+  private diskFullDelay(): number {
+    return 3 * (this.ctx.info.heartbeatTimeoutMs ?? HEARTBEAT_MS);
   }
 }
 

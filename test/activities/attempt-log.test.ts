@@ -101,7 +101,7 @@ test('an error of ours keeps code, message and hint, and says whether another at
 test('a full disk is tried again after half a minute', async () => {
   const { error } = await attempt(1, fail(new JuicerError('E_DISK_FULL', 'disk full')));
   assert.ok(error instanceof ApplicationFailure);
-  assert.deepEqual([error.nonRetryable, error.nextRetryDelay], [false, '30s']);
+  assert.deepEqual([error.nonRetryable, error.nextRetryDelay], [false, 30_000]);
 });
 
 test('of a foreign error only class, code and own frames leave the activity', async () => {

@@ -1,6 +1,6 @@
 /** P4 Little is redone: what a run did more than once, as its events tell. */
 import { num, obj, str, type Json } from './json.js';
-import { isAbout, isSetAside, redoneFrom, setAsideOp, type } from './story.js';
+import { isSetAside, redoneFrom, setAsideOp, type } from './story.js';
 import type { CheckOptions, Report } from './violation.js';
 
 /** An op that was started more than once on a partition. Rows are those that it takes in. */
@@ -24,14 +24,25 @@ interface Work extends RedoneOp {
 /**
  * Ops made more than once, by partition and op. A completion that only adopted what stood there (metadata.outcome is
  * `adopted`, or `reused` when it came from another run) is no work. Work that was asked for again, or whose file was set
- * aside, is not repeated when it is done again. Kill tests assert that `repeatedRows` is 0 and that only ops in progress
- * are in the list.
+ * aside or removed on purpose, is not repeated when it is done again. Kill tests assert that `repeatedRows` is 0 and that
+ * only ops in progress are in the list.
  */
 export function redoneOps(events: readonly Json[]): RedoneOp[] {
   const found = new Map<string, Work>();
+  const asked = new Map<number, number>();
   for (const event of events) {
-    if (isSetAside(event) || redoneFrom(event) !== null) wantAgain(found.values(), event, events);
-    else if (isWork(event)) count(found, event);
+    const from = redoneFrom(event);
+    const partition = num(event, 'partition_id');
+    if (from !== null) asked.set(partition, Math.min(from, asked.get(partition) ?? Infinity));
+    else if (isSetAside(event))
+      wantAgain(found, partition, (op) => isMadeFor(setAsideOp(event), op, events, partition));
+    else if (isCleanup(event)) wantAgain(found, null, () => true);
+    else if (type(event) === 'PARTITION_START' && asked.has(partition)) {
+      // Only now: until its workflow stopped, work went on as before.
+      const first = lostFiles(events, partition) ? -1 : (asked.get(partition) ?? 0);
+      wantAgain(found, partition, (op) => op >= first);
+      asked.delete(partition);
+    } else if (isWork(event)) count(found, event);
   }
   return [...found.values()].flatMap(({ rows, made: _made, ...entry }) => {
     const { starts, completes, repeatedRows } = entry;
@@ -82,26 +93,28 @@ function count(found: Map<string, Work>, event: Json): void {
   if (entry.made++ > 0) entry.repeatedRows += rows;
 }
 
-/** The ops that a line makes wanted again: a rerun those from its op on, a lost file those that it was made by. */
-function wantAgain(work: Iterable<Work>, event: Json, events: readonly Json[]): void {
-  const from = redoneFrom(event);
-  for (const entry of work) {
-    if (!isAbout(event, entry.partition)) continue;
-    const { partition, op } = entry;
-    const wanted = from === null ? isMadeFor(setAsideOp(event), { partition, op }, events) : op >= from;
-    if (wanted) entry.made = 0;
-  }
+/** Takes what was made of some ops of a partition (null: of all) as wanted again. */
+function wantAgain(found: Map<string, Work>, partition: number | null, which: (op: number) => boolean): void {
+  for (const entry of found.values())
+    if ((partition === null || entry.partition === partition) && which(entry.op)) entry.made = 0;
 }
 
 /** Whether an op has to be run to make a checkpoint again: it lies between that and the one before whose file is kept. */
-function isMadeFor(
-  checkpoint: number,
-  { partition, op }: Pick<Work, 'partition' | 'op'>,
-  events: readonly Json[],
-): boolean {
+function isMadeFor(checkpoint: number, op: number, events: readonly Json[], partition: number): boolean {
   if (!(op <= checkpoint)) return false;
-  const own = events.filter((e) => e['partition_id'] === partition);
-  if (own.some((e) => type(e) === 'CHECKPOINT_CLEANUP')) return true;
-  const saved = own.filter((e) => type(e) === 'CHECKPOINT_SAVE').map((e) => num(e, 'operation_idx'));
+  if (lostFiles(events, partition)) return true;
+  const own = events.filter((e) => e['partition_id'] === partition && type(e) === 'CHECKPOINT_SAVE');
+  const saved = own.map((e) => num(e, 'operation_idx'));
   return !saved.some((index) => index >= op && index < checkpoint);
+}
+
+/** Whether checkpoint files of a partition were removed to make room: what they held has to be worked out again. */
+function lostFiles(events: readonly Json[], partition: number): boolean {
+  return events.some((e) => e['partition_id'] === partition && type(e) === 'CHECKPOINT_CLEANUP');
+}
+
+/** Whether a finished run removed its checkpoints, as the recipe said. */
+function isCleanup(event: Json): boolean {
+  const reason = str(obj(event, 'metadata'), 'reason');
+  return type(event) === 'CHECKPOINT_CLEANUP' && event['partition_id'] === null && reason !== 'temporary';
 }

@@ -31,7 +31,10 @@ export interface Fault {
   match?: string;
   /** What an error thrown by `throw-foreign` quotes, if not the detail of the point. */
   quote?: string;
-  action: 'kill' | 'hold' | 'throw' | 'throw-foreign';
+  action?: 'kill' | 'stop' | 'hold' | 'throw' | 'throw-foreign';
+  /** Of the point `fs`: which call fails, with which code of the system. */
+  nth?: number;
+  code?: 'EIO' | 'ENOSPC';
 }
 
 /** A workspace with an input of twelve partitions and the seed recipe over it. */

@@ -25,6 +25,7 @@ test('every script of package.json starts a file that exists', () => {
     'dev',
     'juicer',
     'record-histories',
+    'soak',
     'sweep',
     'test',
     'test:faults',
