@@ -1,4 +1,4 @@
-// `npm run soak`: a small recipe under random faults, one schedule per seed.
+// `npm run soak`: runs under random faults, one schedule for each seed.
 import { start } from './start.mjs';
 
-await start('bench/soak.js', process.argv.slice(2));
+await start('test/soak/main.js', process.argv.slice(2));

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { until, type Workspace } from '../e2e/support.js';
+import { kill } from './kill.js';
 import {
   assertEnded,
   assertSound,
@@ -77,15 +78,6 @@ describe('a run all of whose processes are killed', { concurrency: 3 }, () => {
 /** A thread is held in the middle of partition 5, so that there is a middle to kill everything in. */
 function held(w: Workspace, name: string): Record<string, string> {
   return withFaults(w, [{ name, point: 'op.start', match: 'partition_5/op_1/', action: 'hold' }]);
-}
-
-function kill(pid: number | null | undefined): void {
-  if (!pid) return;
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
 }
 
 async function stateOf(w: Workspace, id: string): Promise<string> {

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it, type TestContext } from 'node:test';
 import { seedRecipe, until, workspace, type Workspace } from '../e2e/support.js';
+import { kill } from './kill.js';
 import {
   assertEnded,
   assertSound,
@@ -106,13 +107,4 @@ describe('a run of twenty partitions that was lost half-way', () => {
 
 function hidden(name: string): string {
   return `hidden-${name.replaceAll('/', '-')}`;
-}
-
-function kill(pid: number | null | undefined): void {
-  if (typeof pid !== 'number') return;
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
 }

@@ -1,18 +1,16 @@
 /** A run is begun by one build of the package and finished by another (P2, P4, P6). */
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import fs from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { openSession } from '../../src/client/session.js';
 import { notedExecutions } from '../../src/events/executions.js';
 import { readRunHistories } from '../../src/events/read-history.js';
 import { buildId } from '../../src/server/build-id.js';
-import { startDevServer, type DevServer } from '../../src/server/dev-server.js';
-import { choosePorts } from '../../src/server/ports.js';
-import { findTemporal } from '../../src/server/program.js';
+import type { DevServer } from '../../src/server/dev-server.js';
 import { localStore } from '../../src/storage/local-store.js';
 import { until, type Workspace } from '../e2e/support.js';
+import { ownServer, stop } from './own-server.js';
 import { HARMFUL, HARMLESS, otherBuild, type OtherBuild } from './builds.js';
+import { kill } from './kill.js';
 import {
   assertEnded,
   assertSound,
@@ -153,28 +151,5 @@ async function isRefused({ address }: DevServer, id: string): Promise<boolean> {
     return failures.some((message) => message.includes('TMPRL1100'));
   } finally {
     await session.close();
-  }
-}
-
-async function ownServer(w: Workspace): Promise<DevServer> {
-  const { path: program } = await findTemporal({ log: () => undefined });
-  fs.mkdirSync(w.path('server'));
-  const server = startDevServer({ program, stateDir: w.path('server'), ports: await choosePorts() });
-  await server.ready;
-  return server;
-}
-
-async function stop({ child }: DevServer): Promise<void> {
-  const ended = once(child, 'exit');
-  child.kill('SIGTERM');
-  await ended;
-}
-
-function kill(pid: number | null | undefined): void {
-  if (!pid) return;
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }

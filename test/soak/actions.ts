@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { alive, type RunningCommand, type Workspace } from '../e2e/support.js';
+import { kill } from '../faults/kill.js';
 import { nothingRuns, processesIn, runDir } from '../faults/support.js';
 import { SOAK_OPS, type Action } from './schedule.js';
 
@@ -91,14 +92,7 @@ async function killAll({ w, command }: Subject): Promise<boolean> {
 }
 
 function signal(pid: number | null, name: NodeJS.Signals): boolean {
-  if (pid === null || !alive(pid)) return false;
-  try {
-    process.kill(pid, name);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
-    throw error;
-  }
+  return pid !== null && alive(pid) && kill(pid, name);
 }
 
 /** Harms a file of the partition: its own file, a checkpoint or its result, whichever the op stands for. */
