@@ -18,6 +18,8 @@ export interface Subject {
   command: RunningCommand;
   /** Partitions whose files were damaged. */
   damaged: Set<number>;
+  /** Those files, relative to the run's folder. */
+  harmed: Set<string>;
 }
 
 /** Does one thing; whether it found anything to be done to. */
@@ -96,7 +98,7 @@ function signal(pid: number | null, name: NodeJS.Signals): boolean {
 }
 
 /** Harms a file of the partition: its own file, a checkpoint or its result, whichever the op stands for. */
-function damage({ w, id, damaged }: Subject, { partition, op, harm }: Action): boolean {
+function damage({ w, id, damaged, harmed }: Subject, { partition, op, harm }: Action): boolean {
   const stem = `partition_${String(partition).padStart(6, '0')}`;
   const dir = runDir(w, id);
   const folder = path.join(dir, 'checkpoints', stem);
@@ -110,6 +112,7 @@ function damage({ w, id, damaged }: Subject, { partition, op, harm }: Action): b
   if (file === undefined) return false;
   // Done work that depends on it may be done again.
   damaged.add(partition);
+  harmed.add(path.relative(dir, file));
   if (harm === 'delete') fs.rmSync(file);
   else if (harm === 'truncate') fs.truncateSync(file, Math.floor(fs.statSync(file).size / 2));
   else flipBit(file);
