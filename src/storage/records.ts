@@ -5,7 +5,7 @@
 import type { CheckpointRecord } from '../model/checkpoint.js';
 import type { SetAside } from '../model/contract.js';
 import { JuicerError } from '../model/errors.js';
-import { sha256, unsealed, writeJson } from './json-file.js';
+import { sealed, sha256, unsealed } from './json-file.js';
 import { setAsideFiles } from './set-aside.js';
 import type { Store, Stored } from './store.js';
 
@@ -121,6 +121,9 @@ export function commitCheckpoint(
       throw new JuicerError('E_IO', `${file} was written by another attempt at the same time`);
     }
   }
+  // Another attempt may have come further while this one stood still: what it committed is not touched any more.
+  const meanwhile = checkSlot(store, slot);
+  if (typeof meanwhile === 'object') return { record: meanwhile.record, adopted: true, setAside };
   const quarantine = commitQuarantine(store, `${slot.stem}.quarantine.jsonl`, made.quarantine);
   const record: CheckpointRecord = {
     ...made.record,
@@ -130,8 +133,13 @@ export function commitCheckpoint(
     sha256: committed.sha256,
     quarantine,
   };
-  writeJson(store, `${slot.stem}.json`, record);
-  return { record, adopted: false, setAside };
+  // The record of a file that was removed to make room gives way; any other that stands by now is another attempt's.
+  const mode = standing === CLEANED && meanwhile === CLEANED ? 'replace' : 'if-absent';
+  if (store.commit(`${slot.stem}.json`, sealed(record), { mode }) === 'committed')
+    return { record, adopted: false, setAside };
+  const other = checkSlot(store, slot);
+  if (typeof other === 'object') return { record: other.record, adopted: true, setAside };
+  throw new JuicerError('E_IO', `${slot.stem}.json was written by another attempt at the same time`);
 }
 
 /** Commits a file unless one stands there. Its digest is that of the writer, so that a large file is hashed once. */

@@ -13,7 +13,7 @@ export class Book {
   /** Place in the order of start up to which partitions were looked at. */
   next: number;
   readonly counts: RunCounts;
-  private readonly settled: IdSet;
+  private settled: IdSet;
   private readonly troubled: Map<number, Trouble>;
   private readonly again: Map<number, Again>;
 
@@ -77,9 +77,11 @@ export class Book {
   /** A wanted partition is being started: its earlier counts, if any, are taken back. */
   starts({ id, standing }: PlannedPartition): void {
     const again = this.again.get(id);
-    if (again?.counted && standing?.status === 'done')
-      this.counts.ledger = subtractLedgers(this.counts.ledger, standing.ledger);
     this.again.delete(id);
+    if (!again?.counted) return;
+    if (standing?.status === 'done')
+      this.counts.ledger = subtractLedgers(this.counts.ledger, standing.ledger);
+    else this.recount();
   }
 
   /** What is known of a partition that did not come through. */
@@ -103,6 +105,18 @@ export class Book {
     for (const { partition, state: its, failure } of this.troubled.values())
       if (its === state && failure) found.push({ partition, failure });
     return found;
+  }
+
+  /**
+   * Nobody knows any more what a partition had been counted with, for its result is damaged: all that are done are
+   * looked at again, from the first on, and counted by what stands of them.
+   */
+  private recount(): void {
+    for (const again of this.again.values()) again.counted = false;
+    this.settled = new IdSet();
+    this.counts.completed = 0;
+    this.counts.ledger = emptyLedger();
+    this.next = 0;
   }
 
   private trouble(trouble: { partition: number; state: Trouble['state']; failure: FailureInfo }): void {

@@ -68,7 +68,8 @@ async function startNext(state: RunState): Promise<void> {
   const { book } = state;
   const page = await readPage(state, { from: book.next, count: PAGE });
   for (const partition of page) {
-    if (!book.stands(partition) && book.fresh(partition.id) && !state.window.has(partition.id)) {
+    // What stands of one that is open is being made again.
+    if (!state.window.has(partition.id) && !book.stands(partition) && book.fresh(partition.id)) {
       if (!(await room(state, () => wantedReady(state)))) return;
       start(state, partition, null);
     }

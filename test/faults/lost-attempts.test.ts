@@ -38,7 +38,7 @@ describe('attempts lost to a dead worker', () => {
   });
 
   it('fail a partition when there are more of them than max_worker_losses, and the message says so', async () => {
-    writeRecipe(w, 'max_worker_losses: 1\nmax_concurrent_partitions: 1');
+    writeRecipe(w, 'max_worker_losses: 1\nmax_concurrent_partitions: 1\non_partition_error: fail');
     const faults = [{ point: 'op.start', match: 'partition_4/op_1/', action: 'kill' as const }];
     const result = await w.run(['run', 'recipe.yaml', '--id', 'deadly'], withFaults(w, faults));
     assertEnded(result, 1);

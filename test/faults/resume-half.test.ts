@@ -22,7 +22,7 @@ import {
 const PARTITIONS = 20;
 const ROWS = 70;
 /** One partition is held in its middle, so that the run is not over before it is killed. */
-const HELD = { name: 'held', point: 'op.start', match: 'partition_7/op_1/', action: 'hold' as const };
+const HELD = { point: 'op.start', match: 'partition_7/op_1/', action: 'hold' as const };
 
 describe('a run of twenty partitions that was lost half-way', () => {
   let w: Workspace;
@@ -37,8 +37,11 @@ describe('a run of twenty partitions that was lost half-way', () => {
   after(() => w.remove());
 
   it('is at work again soon, and does at most the ops in flight again', async (t) => {
-    const run = w.start(['run', 'recipe.yaml', '--id', 'killed'], withFaults(w, [HELD]));
-    await struck(w, 'held');
+    const run = w.start(
+      ['run', 'recipe.yaml', '--id', 'killed'],
+      withFaults(w, [{ ...HELD, name: 'killed' }]),
+    );
+    await struck(w, 'killed');
     await until(() => done('killed').length >= PARTITIONS / 2, 60_000, 'half of the partitions');
     const before = done('killed');
     for (const pid of [...Object.values(w.pids()), run.process.pid, ...processesIn(w.dir)]) kill(pid);
@@ -52,8 +55,11 @@ describe('a run of twenty partitions that was lost half-way', () => {
   });
 
   it('takes what is finished by its record, without a look at its files, in a new execution', async (t) => {
-    const run = w.start(['run', 'recipe.yaml', '--id', 'cancelled'], withFaults(w, [HELD]));
-    await struck(w, 'held');
+    const run = w.start(
+      ['run', 'recipe.yaml', '--id', 'cancelled'],
+      withFaults(w, [{ ...HELD, name: 'cancelled' }]),
+    );
+    await struck(w, 'cancelled');
     await until(() => done('cancelled').length >= PARTITIONS / 2, 60_000, 'half of the partitions');
     // The cancel ends the thread that is held.
     assertEnded(await w.run(['cancel', 'cancelled']), 0);

@@ -44,7 +44,10 @@ describe('a run id that is taken', () => {
     writeRecipe(w, 'performance: {batch_size: 7}');
     const other = await w.run(['run', 'recipe.yaml', '--id', 'mine']);
     assertEnded(other, REFUSED);
-    assert.match(other.stderr, /run id mine is taken by a running run of another recipe: performance\.batch_size/);
+    assert.match(
+      other.stderr,
+      /run id mine is taken by a running run of another recipe: performance\.batch_size/,
+    );
     release(w, 'open');
     assertEnded(await run.done, DONE);
     await assertSound(w, 'mine', { expectVerdict: 'done' });

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import type { DevServer } from '../../src/server/dev-server.js';
 import { until, type RunningCommand, type Workspace } from '../e2e/support.js';
+import { kill } from './kill.js';
 import { ownServer, stop } from './own-server.js';
 import {
   assertEnded,
@@ -11,6 +12,7 @@ import {
   DONE,
   eventsOf,
   faultyWorkspace,
+  processesIn,
   release,
   runDir,
   struck,
@@ -33,6 +35,7 @@ describe('one of two workers', () => {
     server = await ownServer(w);
   });
   after(async () => {
+    for (const pid of processesIn(w.dir)) if (pid !== server.child.pid) kill(pid);
     await stop(server);
     await w.remove();
   });

@@ -35,6 +35,20 @@ describe('the book of partitions', () => {
     assert.equal(book.counts.ledger.rows_in, 13);
   });
 
+  it('counts all that stands anew when nobody knows what a partition had been counted with', () => {
+    const book = new Book();
+    for (const id of [0, 1, 2]) book.note(result(id, 'done', { ledger: rows(10) }));
+    book.next = 3;
+    book.want(1, null);
+    // Its result is damaged: nothing stands of it.
+    book.starts(planned(1));
+    assert.equal(book.next, 0);
+    for (const id of [0, 2]) assert.ok(book.stands(planned(id, { status: 'done', ledger: rows(10) })));
+    book.note(result(1, 'done', { ledger: rows(10) }));
+    assert.equal(book.counts.completed, 3);
+    assert.equal(book.counts.ledger.rows_in, 30);
+  });
+
   it('starts a partition again that was asked for while it was open, however it ends', () => {
     const book = new Book();
     book.want(3, { kind: 'rerun', from_op: -1 });
