@@ -1,4 +1,5 @@
 /** Steering a run that is open: its updates, with refusals as errors of ours. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isGrpcServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { DecideInput, RerunInput, SteeringAnswer } from '../model/steering.js';
 import { JuicerError } from '../model/errors.js';
@@ -6,6 +7,7 @@ import type { Session } from './session.js';
 
 /** An update is answered at once by a worker that is up. */
 const ANSWER_LIMIT_MS = 30_000;
+const ASK_AGAIN_MS = 500;
 
 /** What can be asked of an open run. Each rejects with E_REFUSED when the run refuses, E_NO_SUCH_RUN when it is not open. */
 export interface Steering {
@@ -40,13 +42,25 @@ async function update(
   { name, input }: { name: string; input: unknown },
 ): Promise<SteeringAnswer> {
   const handle = client.workflow.getHandle(runId);
-  try {
-    return await client.connection.withDeadline(Date.now() + ANSWER_LIMIT_MS, () =>
-      handle.executeUpdate<SteeringAnswer, [unknown]>(name, { args: [input] }),
-    );
-  } catch (error) {
-    throw told(error, runId, name);
+  const limit = Date.now() + ANSWER_LIMIT_MS;
+  for (;;) {
+    try {
+      return await client.connection.withDeadline(limit, () =>
+        handle.executeUpdate<SteeringAnswer, [unknown]>(name, { args: [input] }),
+      );
+    } catch (error) {
+      if (!isUnseen(error) || Date.now() > limit) throw told(error, runId, name);
+    }
+    await sleep(ASK_AGAIN_MS);
   }
+}
+
+/** The server gave up on a worker that died or was not ready; the run itself has not seen the update. */
+function isUnseen(error: unknown): boolean {
+  return (
+    error instanceof WorkflowUpdateFailedError &&
+    /wasn't processed by worker/.test(error.cause?.message ?? error.message)
+  );
 }
 
 function told(error: unknown, runId: string, name: string): unknown {
