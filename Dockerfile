@@ -20,7 +20,7 @@ COPY recipes recipes
 COPY samples samples
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
-RUN printf '#!/bin/sh\nexec node /app/dist/src/client.js "$@"\n' > /usr/local/bin/juicer \
+RUN printf '#!/bin/sh\nexec node /app/dist/src/cli/juicer.js "$@"\n' > /usr/local/bin/juicer \
   && chmod 755 /usr/local/bin/juicer
 USER node
 VOLUME /data

@@ -45,9 +45,9 @@ function filter(table: Table): Table {
 }
 
 async function measure(partition: Buffer): Promise<{ rows: number; kept: number }> {
-  const codec = tableCodec('parquet-wasm');
+  const codec = tableCodec({ format: 'parquet', engine: 'parquet-wasm', compression: 'snappy' });
   const { table } = await timed('parse', () => parseJsonl(partition, { textKey: 'text', rowStart: 0 }));
-  const file = await timed('encode', () => codec.encode(table, { compression: 'snappy' }));
+  const file = await timed('encode', () => codec.encode(table));
   const read = await timed('decode', () => codec.decode(file));
   const kept = await timed('take', () => filter(read));
   await timed('jsonl', () =>

@@ -1,4 +1,4 @@
 // `npm run demo`: everything from a bare clone to a finished run.
 import { start } from './start.mjs';
 
-await start('src/client.js', ['demo', ...process.argv.slice(2)]);
+await start('src/cli/juicer.js', ['demo', ...process.argv.slice(2)]);

@@ -1,4 +1,4 @@
 // The command line from a clone: node scripts/juicer.mjs run recipe.yaml
 import { start } from './start.mjs';
 
-await start('src/client.js', process.argv.slice(2));
+await start('src/cli/juicer.js', process.argv.slice(2));

@@ -15,7 +15,7 @@ export const FLOORS = [
   ['cli', 'worker.ts'],
   ['activities', 'client.ts', 'client'],
   ['report', 'engine'],
-  ['events', 'input', 'recipe'],
+  ['events', 'export', 'input', 'recipe'],
   ['workflows', 'server', 'storage', 'ops', 'plan'],
   ['table', 'model'],
 ];

@@ -1,6 +1,8 @@
 // Runs the tests: node scripts/test.mjs [part of a path ...]
 // Prints the spec report and, alone on the last line, `N passed, N failed[, N skipped]`. With JUICER_REQUIRE_ALL=1 a
 // skipped test is a failure: set where everything that the optional tests need is installed.
+import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { compile, filesBelow } from './compile.mjs';
 import { ROOT, say } from './project.mjs';
@@ -22,6 +24,9 @@ async function runTests(filters) {
     return 2;
   }
   const tally = { passed: 0, failed: 0, skipped: [] };
+  // What files may make once for all of them.
+  process.env.JUICER_TEST_SHARED = fs.mkdtempSync(path.join(os.tmpdir(), 'juicer-test-shared-'));
+
   await runGroup(
     files.filter((file) => !WAITING.test(file)),
     2,
@@ -32,6 +37,7 @@ async function runTests(filters) {
     3,
     tally,
   );
+  fs.rmSync(process.env.JUICER_TEST_SHARED, { recursive: true });
   return report(tally);
 }
 

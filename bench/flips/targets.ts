@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { checkpointSlots } from '../../src/engine/slots.js';
-import { join } from '../../src/engine/merge.js';
+import { PieceReader } from '../../src/export/pieces.js';
 import type { DonePartition, FileRef } from '../../src/model/checkpoint.js';
 import { JuicerError } from '../../src/model/errors.js';
 import type { DatasetMapping, Plan } from '../../src/model/plan.js';
@@ -28,11 +28,7 @@ export function targetsOf(small: SmallRun): Target[] {
   const store = localStore(dir);
   const plan = standing<Plan>(store, RUN_FILES.plan);
   const mapping = standing<DatasetMapping>(store, RUN_FILES.mapping);
-  const own = [
-    ...slotTargets(store, plan, mapping),
-    ...endTargets(store, mapping),
-    ...pieceTargets(store, small),
-  ];
+  const own = [...slotTargets(store, plan, mapping), ...endTargets(store, mapping), ...pieceTargets(store)];
   const known = new Set(own.map((target) => target.name));
   const others = filesBelow(dir).filter((name) => name.endsWith('.json') && !known.has(name));
   const expected: Record<string, { sha256: string }> = {
@@ -78,15 +74,16 @@ function endTargets(store: Store, mapping: DatasetMapping): Target[] {
 }
 
 /** Pieces of the merge, refused as they are joined. */
-function pieceTargets(store: Store, { run, target }: SmallRun): Target[] {
+function pieceTargets(store: Store): Target[] {
   const names = store.list('temp/intermediate_data').filter((name) => name.endsWith('.jsonl.json'));
   return names.flatMap((name): Target[] => {
     const record = `temp/intermediate_data/${name}`;
     const { piece } = standing<{ piece: FileRef }>(store, record);
-    const job = { kind: 'join' as const, dir: run.dir, token: 'flips', attempt: 1, pieces: [piece], target };
+    const read = (): void =>
+      void [...new PieceReader(store, [{ ...piece, parts: [] }], () => undefined).all()];
     return [
       { name: record, kind: 'record', refused: () => throws(() => readJson(store, record)) },
-      { name: piece.path, kind: 'piece', refused: () => throws(() => join(job, store, () => undefined)) },
+      { name: piece.path, kind: 'piece', refused: () => throws(read) },
     ];
   });
 }

@@ -8,7 +8,7 @@ import { round, type Figures } from './figures.js';
 import { keptRows } from './kept.js';
 import { SEED_PROCESS, TEXT_KEY } from './seed.js';
 
-const CLIENT = fileURLToPath(new URL('../../src/client.js', import.meta.url));
+const CLIENT = fileURLToPath(new URL('../../src/cli/juicer.js', import.meta.url));
 /** Settings of the user's own that may reach the run: where the server program is. */
 const PASSED = /^JUICER_(TEMPORAL_CLI|CACHE_DIR)$/;
 
@@ -51,14 +51,15 @@ function recipe(input: string): object {
   };
 }
 
-function ownEnvironment(): NodeJS.ProcessEnv {
+/** The environment without settings of the user's own, but for where the server program is. */
+export function ownEnvironment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^(TEMPORAL|JUICER)_/.test(name));
   const passed = Object.entries(process.env).filter(([name]) => PASSED.test(name));
   return Object.fromEntries([...own, ...passed]);
 }
 
-/** Guard and watchdog count as one, `guard`; server and worker each for themselves. */
-function serverProcesses(file: string): ReadonlyMap<number, string> {
+/** Pids by group, as a state folder tells: guard and watchdog count as one, `guard`; server and worker for themselves. */
+export function serverProcesses(file: string): ReadonlyMap<number, string> {
   if (!fs.existsSync(file)) return new Map();
   const { processes } = JSON.parse(fs.readFileSync(file, 'utf8')) as {
     processes: Record<string, { pid: number } | null>;

@@ -13,6 +13,7 @@ import { ownFrames } from '../engine/thread.js';
 import type { AttemptRecord, Beat, Progress } from '../model/attempt.js';
 import { JuicerError } from '../model/errors.js';
 import { workerName } from './measured.js';
+import { Stopwatch } from './stopwatch.js';
 
 /** The start of an attempt is told this late, so that short activities cost no heartbeat. */
 const FIRST_BEAT_MS = 250;
@@ -31,6 +32,7 @@ export function attemptLog(ctx: Context): ActivityInterceptors {
 class AttemptLog implements ActivityInboundCallsInterceptor {
   private readonly log: AttemptRecord[];
   private readonly own: AttemptRecord;
+  private readonly watch = new Stopwatch();
   private progress: Progress | undefined;
   private readonly send: (beat: Beat) => void;
 
@@ -39,7 +41,7 @@ class AttemptLog implements ActivityInboundCallsInterceptor {
     // The SDK gives details as they came; only this class ever sends any.
     const before = (info.heartbeatDetails ?? {}) as Partial<Beat>;
     this.progress = before.progress;
-    this.own = { attempt: info.attempt, started_at: seconds(), worker: workerName };
+    this.own = { attempt: info.attempt, started_at: this.watch.startedAt, worker: workerName };
     this.log = [...earlierAttempts(before.attempts ?? [], info.attempt), this.own];
     const heartbeat = ctx.heartbeat;
     this.send = info.isLocal ? () => undefined : heartbeat;
@@ -79,7 +81,7 @@ class AttemptLog implements ActivityInboundCallsInterceptor {
   /** Closes this attempt's record and puts the list both into the last heartbeat and into the failure. */
   private failed(error: unknown): Error {
     const shown = shownFailure(error, this.ctx);
-    Object.assign(this.own, { ended_at: seconds(), error_type: shown.type });
+    Object.assign(this.own, { ended_at: this.watch.now, error_type: shown.type });
     this.own.error_message = shown.message.slice(0, MESSAGE_LENGTH);
     if (shown.frames.length > 0) this.own.stack = shown.frames;
     if (shown.end === 'lost') this.own.lost = true;
@@ -164,8 +166,4 @@ function isAbort(error: unknown): boolean {
 function abortReason(ctx: Context): string {
   const reason: unknown = ctx.cancellationSignal.reason;
   return reason instanceof CancelledFailure ? reason.message : 'CANCELLED';
-}
-
-function seconds(): number {
-  return Date.now() / 1000;
 }

@@ -1,21 +1,28 @@
 /** Turns a resolved recipe and the scan of its input into mapping and plan. */
+import { watchesAnything } from '../model/alert.js';
 import type { RunRef } from '../model/contract.js';
+import { samplingOf } from '../model/dataset.js';
 import { JuicerError } from '../model/errors.js';
+import { fileEnding } from '../model/file-form.js';
 import type {
   ChainCost,
   CheckpointPolicy,
   DatasetMapping,
-  InputFile,
+  ExportPlan,
   Plan,
   PlannedOp,
+  PlannedStorage,
   RunSettings,
 } from '../model/plan.js';
-import type { ScannedRange } from '../input/scan.js';
+import { targetOf } from '../export/target.js';
+import type { Sizing } from '../model/sizing.js';
+import type { Scanned } from '../input/scan.js';
 import { builtInOps } from '../ops/registry.js';
 import { opFiles } from '../ops/run.js';
 import { opDigest } from '../plan/fingerprint.js';
 import { segmentsOf } from '../plan/segments.js';
 import type { ResolvedOp, ResolvedRecipe } from '../recipe/resolved.js';
+import { storageForms } from '../recipe/storage.js';
 import { packageVersion } from '../server/package-version.js';
 import { disk } from '../storage/disk.js';
 import { diskErrors, isFinal, systemCode } from '../storage/disk-error.js';
@@ -27,45 +34,39 @@ const STORAGE_SCHEMA_VERSION = 1;
 /** Partitions that one execution starts, unless told otherwise: 4 to 8 events each, and the server warns beyond 10,240. */
 export const CHILDREN_PER_EXECUTION = 1000;
 
-/** The partitions of a dataset, as the scan cut them. */
+/** The partitions of a dataset, as the scan cut them; `sizing` says by what, which earlier builds did not. */
 export function buildMapping(
   run: RunRef,
   recipe: ResolvedRecipe,
-  scanned: { input: InputFile; ranges: ScannedRange[] },
+  { inputs, partitions, sizing }: Scanned & { sizing?: Sizing | undefined },
 ): DatasetMapping {
-  const { input, ranges } = scanned;
+  const ending = fileEnding(storageForms(recipe).partitions);
   return {
     schema_version: 1,
     run_id: run.run_id,
-    total_rows: ranges.reduce((sum, r) => sum + r.rows, 0),
-    total_bytes: input.bytes,
-    strategy: 'sample',
+    total_rows: partitions.reduce((sum, p) => sum + p.rows, 0),
+    total_bytes: partitions.reduce((sum, p) => sum + p.bytes, 0),
+    strategy: recipe.partition.strategy,
     partition_size: recipe.partition_size,
     max_partition_size_mb: recipe.max_partition_size_mb,
-    inputs: [input],
-    partitions: ranges.map((r, id) => ({
-      id,
-      sources: [
-        {
-          file: input.file,
-          byte_start: r.byteStart,
-          byte_end: r.byteEnd,
-          row_start: r.rowStart,
-          row_end: r.rowStart + r.rows,
-          line_start: r.lineStart,
-        },
-      ],
-      rows: r.rows,
-      bytes: r.byteEnd - r.byteStart,
-      sha256: r.sha256,
-      path: `${partitionFile(id)}.parquet`,
-    })),
+    ...(sizing && { sizing }),
+    dataset_path: recipe.dataset_path,
+    ...samplingIn(recipe),
+    inputs,
+    partitions: partitions.map((p, id) => ({ id, ...p, path: partitionFile(id) + ending })),
   };
+}
+
+function samplingIn(recipe: ResolvedRecipe): Pick<DatasetMapping, 'sampling'> {
+  const sampling = samplingOf(recipe);
+  return sampling ? { sampling } : {};
 }
 
 /** What a plan needs to know besides the recipe. */
 export interface PlanContext {
   mappingSha256: string;
+  /** How the mapping was cut. */
+  sizing?: Sizing | undefined;
   heartbeatMs: number;
   /** Partitions that one execution starts; 1,000 if not given. */
   childrenPerExecution?: number | undefined;
@@ -83,24 +84,22 @@ export function buildPlan(run: RunRef, recipe: ResolvedRecipe, o: PlanContext): 
     project_name: recipe.project_name,
     recipe_sha256: run.recipe_sha256,
     mapping_sha256: o.mappingSha256,
-    reader: { format: 'jsonl', text_key: recipe.text_keys, on_row_error: recipe.on_row_error },
+    reader: { text_key: recipe.text_keys, on_row_error: recipe.on_row_error },
     ops,
     segments: segmentsOf(
       ops.map((op) => op.name),
       checkpoints,
     ),
     settings: settingsOf(recipe, o),
-    storage: {
-      format: 'parquet',
-      engine: recipe.parquet_engine,
-      compression: recipe.checkpointing.compression,
-      schema_version: STORAGE_SCHEMA_VERSION,
-    },
+    storage: storageOf(recipe),
     checkpoints,
     op_fusion: recipe.op_fusion,
     batch_size: recipe.performance.batch_size,
     event_logging: recipe.event_logging,
-    export: { path: recipe.export_path, format: 'jsonl', keep_stats: recipe.keep_stats_in_res_ds },
+    alerts: recipe.alerts,
+    ...(o.sizing && { sizing: o.sizing }),
+    ...traceOf(recipe),
+    export: exportOf(recipe),
     environment: {
       node: process.versions.node,
       unicode: process.versions.unicode ?? '',
@@ -108,6 +107,17 @@ export function buildPlan(run: RunRef, recipe: ResolvedRecipe, o: PlanContext): 
       version: packageVersion(),
     },
   };
+}
+
+/** The plan as far as it can be told before the input is cut: its ops, to be timed or applied. */
+export function chainOf(run: RunRef, recipe: ResolvedRecipe): Plan {
+  return buildPlan(run, recipe, { mappingSha256: '', heartbeatMs: 0, automaticWidth: 1 });
+}
+
+function storageOf(recipe: ResolvedRecipe): PlannedStorage {
+  const { partitions, checkpoints } = storageForms(recipe);
+  const storage = { ...partitions, schema_version: STORAGE_SCHEMA_VERSION };
+  return partitions.format === checkpoints.format ? storage : { ...storage, checkpoints };
 }
 
 /** The recipe's checkpoint policy, before anything is measured. */
@@ -183,10 +193,35 @@ function settingsOf(recipe: ResolvedRecipe, o: PlanContext): RunSettings {
     on_partition_error: durable ? recipe.on_partition_error : 'fail',
     max_failed_partitions: recipe.max_failed_partitions,
     max_quarantined_rows: recipe.max_quarantined_rows,
-    export_events: recipe.event_logging.enabled && recipe.event_logging.log_to_file,
+    follow: exportsEvents(recipe) || watchesAnything(recipe.alerts),
+    export_events: exportsEvents(recipe),
     preserve_intermediate: recipe.preserve_intermediate_data,
     memory_mb: recipe.performance.memory_limit_gb * 1024,
     heartbeat_ms: o.heartbeatMs,
     children_per_execution: o.childrenPerExecution ?? CHILDREN_PER_EXECUTION,
+  };
+}
+
+function exportsEvents({ event_logging }: ResolvedRecipe): boolean {
+  return event_logging.enabled && event_logging.log_to_file;
+}
+
+/** What is not asked for is left out, so that plans of earlier builds are as they were. */
+function exportOf(recipe: ResolvedRecipe): ExportPlan {
+  const { export_path: path, export_shard_size, export_stats, export_success_file } = recipe;
+  return {
+    path,
+    format: targetOf(path).format,
+    keep_stats: recipe.keep_stats_in_res_ds,
+    ...(export_shard_size > 0 && { shard_size: export_shard_size }),
+    ...(export_stats && { stats: true }),
+    ...(export_success_file && { success_file: true }),
+  };
+}
+
+function traceOf(recipe: ResolvedRecipe): Pick<Plan, 'trace'> {
+  if (!recipe.open_tracer) return {};
+  return {
+    trace: { num: recipe.trace_num, ops: recipe.op_list_to_trace, keys: recipe.trace_keys },
   };
 }

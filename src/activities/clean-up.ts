@@ -4,6 +4,7 @@ import type { CleanUpResult, RunRef } from '../model/contract.js';
 import type { Verdict } from '../model/verdict.js';
 import type { Plan } from '../model/plan.js';
 import { runToken } from '../engine/pool.js';
+import { targetOf } from '../export/target.js';
 import { foldersBelow, makeFolder, removeFolder } from '../storage/folders.js';
 import { checkpointFolder } from '../storage/layout.js';
 import { sweepTemporary } from '../storage/local-store.js';
@@ -22,7 +23,7 @@ export function cleanUp(
     const files = runFiles(run);
     const { plan } = files;
     sweepTemporary(run.dir, foldersBelow(run.dir));
-    sweepTemporary(path.dirname(plan.export.path), ['.'], runToken(run.dir));
+    sweepTemporary(targetOf(plan.export.path).folder, ['.'], runToken(run.dir));
     const committed = verdict.status === 'done';
     const intermediate = committed ? intermediateFolders(files) : [];
     const scratch = committed ? ['temp/intermediate_data'] : [];

@@ -1,5 +1,7 @@
 /** What activities depend on; a worker makes one of these. */
 import type { ThreadPool } from '../engine/pool.js';
+import type { WorkerMetrics } from './metrics.js';
+import type { ParkedPartitions } from './metrics-parked.js';
 
 /** Settings of a worker that activities need. */
 export interface WorkerSettings {
@@ -15,4 +17,7 @@ export interface WorkerSettings {
 export interface ActivityDependencies {
   pool: ThreadPool;
   settings: WorkerSettings;
+  /** For alerts and parked partitions, which the activity that follows a run sees; a worker always has them. */
+  metrics?: WorkerMetrics;
+  parked?: ParkedPartitions;
 }

@@ -17,15 +17,18 @@ import type {
   SkipResult,
   SkipTask,
 } from '../model/contract.js';
+import type { FollowTask, KeepResult } from '../model/following.js';
 import type { Verdict } from '../model/verdict.js';
 import { finishPartition, skipPartition } from './finish.js';
 import { applySegment, cutPartition } from './partition.js';
 import { cleanUp } from './clean-up.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { describePending } from './pending.js';
-import { commitExport, mergeSpan } from './merge.js';
+import { commitExport } from './commit-export.js';
+import { mergeSpan } from './merge.js';
 import { planRun, readPlanPage } from './plan.js';
-import { exportEvents, writeReports } from './report.js';
+import { followRun } from './live-view.js';
+import { exportEvents, keepEvents, writeReports } from './report.js';
 
 /** Ordinary activities: retried by Temporal, heartbeating, their heavy work in threads. */
 export interface Activities {
@@ -40,6 +43,12 @@ export interface Activities {
   cleanUp(input: { run: RunRef; verdict: Verdict }): Promise<CleanUpResult>;
   writeReports(input: { run: RunRef; verdict: Verdict }): Promise<ReportResult>;
   exportEvents(input: { run: RunRef; verdict: Verdict }): Promise<ReportResult>;
+  keepEvents(input: { run: RunRef }): Promise<KeepResult>;
+}
+
+/** Activities that last as long as a run, on a queue of their own. */
+export interface ViewActivities {
+  followRun(task: FollowTask): Promise<{ events: number }>;
 }
 
 /** Local activities: tiny look-ups that never wait for a slot. */
@@ -61,6 +70,12 @@ export function createActivities(deps: ActivityDependencies): Activities & Local
     cleanUp: (input) => cleanUp(deps, input),
     writeReports: (input) => writeReports(deps, input),
     exportEvents: (input) => exportEvents(deps, input),
+    keepEvents: (input) => keepEvents(deps, input),
     describePending,
   };
+}
+
+/** The activities of the queue of views. */
+export function createViewActivities(deps: ActivityDependencies): ViewActivities {
+  return { followRun: (task) => followRun(deps, task) };
 }

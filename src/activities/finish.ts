@@ -1,33 +1,38 @@
 /** The ends of a partition: its result is published, or it is left out. */
 import { createHash } from 'node:crypto';
 import type { CheckpointRecord, FileRef, PartitionRecord } from '../model/checkpoint.js';
-import type { FinishResult, PartitionTask, SkipResult, SkipTask } from '../model/contract.js';
+import type { FinishResult, PartitionTask, RunRef, SkipResult, SkipTask } from '../model/contract.js';
 import { JuicerError } from '../model/errors.js';
+import { fileEnding } from '../model/file-form.js';
 import { chainLedgers } from '../model/ledger.js';
+import type { ConvertJob } from '../engine/job.js';
 import { checkpointSlots } from '../engine/slots.js';
 import { readVerified, writeJson } from '../storage/json-file.js';
 import { checkpointFolder, quarantineFile, resultFile, resultRecord } from '../storage/layout.js';
-import { readRecord } from '../storage/records.js';
+import { readRecord, type CheckpointSlot } from '../storage/records.js';
 import type { Store } from '../storage/store.js';
 import type { ActivityDependencies } from './dependencies.js';
-import { measured } from './measured.js';
+import { measured, runJob } from './measured.js';
 import { partitionOf, runFiles } from './run-files.js';
 
-/** Publishes a partition's result: a link to its last checkpoint, its quarantined rows in one file, its record. */
+/**
+ * Publishes a partition's result: a link to its last checkpoint, or its rows in the form of results where that is another;
+ * its quarantined rows in one file, its record.
+ */
 export function finishPartition(
-  _deps: ActivityDependencies,
+  deps: ActivityDependencies,
   { run, partition: id }: PartitionTask,
 ): Promise<FinishResult> {
   return measured(run, async () => {
     const files = runFiles(run);
     const { store, plan } = files;
-    const records = checkpointSlots(plan, partitionOf(files, id)).map((slot) => {
-      const record = readRecord(store, slot);
-      if (!record) throw new JuicerError('E_CHECKPOINT', `the record of ${slot.stem} is missing or damaged`);
-      return record;
-    });
+    const partition = partitionOf(files, id);
+    const records = recordsOf(store, checkpointSlots(plan, partition));
     const last = records.at(-1) as CheckpointRecord;
-    const result = publish(store, last, resultFile(id));
+    const target = resultFile(id) + fileEnding(plan.storage);
+    const result = plan.storage.checkpoints
+      ? await converted(deps, { run, plan, partition, target })
+      : publish(store, last, target);
     const quarantine = joinQuarantine(store, records, quarantineFile(id));
     const ops = [cutCount(records[0] as CheckpointRecord), ...records.flatMap((r) => r.ops)];
     const record: PartitionRecord = {
@@ -49,6 +54,32 @@ export function finishPartition(
     });
     return { record: writeJson(store, resultRecord(id), record), result, ledger: record.ledger };
   });
+}
+
+function recordsOf(store: Store, slots: readonly CheckpointSlot[]): CheckpointRecord[] {
+  return slots.map((slot) => {
+    const record = readRecord(store, slot);
+    if (!record) throw new JuicerError('E_CHECKPOINT', `the record of ${slot.stem} is missing or damaged`);
+    return record;
+  });
+}
+
+/** Rows are decoded and written anew, which no main thread does. */
+function converted(
+  deps: ActivityDependencies,
+  { run, ...o }: Pick<ConvertJob, 'plan' | 'partition' | 'target'> & { run: RunRef },
+): Promise<FileRef> {
+  return runJob<'convert'>(
+    deps,
+    { kind: 'convert', dir: run.dir, ...o },
+    {
+      phase: 'finish',
+      total: o.partition.rows,
+      bytes: o.partition.bytes,
+      memoryMb: o.plan.settings.memory_mb,
+      folders: ['results'],
+    },
+  );
 }
 
 /** Writes the record of a partition that is left out; what it came to so far stays where it is. */

@@ -7,9 +7,10 @@ import type { Job, JobResults } from '../engine/job.js';
 import type { Progress, ResourceUsage } from '../model/attempt.js';
 import type { ActivityResult, RunRef } from '../model/contract.js';
 import { sweepTemporary } from '../storage/local-store.js';
+import { beatEveryMs } from './beats.js';
 import type { ActivityDependencies } from './dependencies.js';
+import { Stopwatch } from './stopwatch.js';
 
-const BEAT_EVERY_MS = 2000;
 const STALL_MS_PER_MB = 100;
 
 /** `host:pid` of this worker. */
@@ -20,26 +21,26 @@ export async function measured<T extends object>(
   run: RunRef,
   work: () => Promise<T>,
 ): Promise<T & ActivityResult> {
-  const started = Date.now();
+  const watch = new Stopwatch();
   const cpu = process.cpuUsage();
   const value = await work();
-  const ended = Date.now();
+  const { startedAt, now, elapsed } = watch;
   return {
     ...value,
-    started_at: started / 1000,
-    ended_at: ended / 1000,
+    started_at: startedAt,
+    ended_at: now,
     worker: workerName,
-    resource_usage: usage(run, cpu, ended - started),
+    resource_usage: usage(run, cpu, elapsed),
   };
 }
 
-function usage(run: RunRef, since: NodeJS.CpuUsage, ms: number): ResourceUsage {
+function usage(run: RunRef, since: NodeJS.CpuUsage, elapsed: number): ResourceUsage {
   const cpu = process.cpuUsage(since);
   const seconds = (cpu.user + cpu.system) / 1e6;
   const total = process.resourceUsage();
   return {
     cpu_seconds: round(seconds),
-    cpu_percent: ms > 0 ? round((seconds / (ms / 1000)) * 100) : null,
+    cpu_percent: elapsed > 0 ? round((seconds / elapsed) * 100) : null,
     peak_rss_mb: round(total.maxRSS / 1024),
     disk_read_mb: round((total.fsRead * 512) / 2 ** 20),
     disk_write_mb: round((total.fsWrite * 512) / 2 ** 20),
@@ -48,7 +49,8 @@ function usage(run: RunRef, since: NodeJS.CpuUsage, ms: number): ResourceUsage {
   };
 }
 
-function freeMb(dir: string): number | null {
+/** Free space where a folder stands, MiB; null where the system does not tell. */
+export function freeMb(dir: string): number | null {
   try {
     const fsStat = fs.statfsSync(dir);
     return Math.round((fsStat.bavail * fsStat.bsize) / 2 ** 20);
@@ -88,7 +90,7 @@ export async function runJob<K extends Job['kind']>(
   try {
     return await deps.pool.run<K>(full, {
       signal: context.cancellationSignal,
-      everyMs: Math.min(BEAT_EVERY_MS, deps.settings.heartbeatMs / 4),
+      everyMs: beatEveryMs(deps),
       stallMs: deps.settings.stallMs + STALL_MS_PER_MB * ((story.bytes ?? 0) / 2 ** 20),
       memoryMb: story.memoryMb === undefined ? null : story.memoryMb / deps.pool.threads,
       onBeat: ({ done, opIndex }) => {

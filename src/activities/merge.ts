@@ -1,11 +1,11 @@
-/** The activities of the merge: spans of partitions become pieces, pieces become the export, the manifest comes last. */
-import path from 'node:path';
+/** The first half of the merge: spans of partitions become pieces. What becomes of them: commit-export.ts. */
 import type { FileRef } from '../model/checkpoint.js';
-import type { CommitResult, MergeResult, RunRef } from '../model/contract.js';
-import type { Manifest } from '../model/artefacts.js';
+import type { MergeResult, RunRef } from '../model/contract.js';
+import type { Part } from '../export/pieces.js';
+import { targetOf } from '../export/target.js';
 import { JuicerError } from '../model/errors.js';
 import { sha256, unsealed, writeJson } from '../storage/json-file.js';
-import { mergePiece, resultRecord, RUN_FILES, SCRATCH } from '../storage/layout.js';
+import { mergePiece, resultRecord, SCRATCH } from '../storage/layout.js';
 import { setAsideFiles } from '../storage/set-aside.js';
 import type { Store } from '../storage/store.js';
 import type { ActivityDependencies } from './dependencies.js';
@@ -26,19 +26,32 @@ export function mergeSpan(
     const key = sha256(results.map((r) => r.sha256).join());
     const standing = readPiece(files.store, piece);
     if (standing?.key === key) return { from, to, rows: standing.rows, piece: standing.piece };
+    const { path: target, shard_size, stats } = files.plan.export;
     const made = await runJob<'merge'>(
       deps,
-      { kind: 'merge', dir: run.dir, plan: files.plan, results, piece },
+      {
+        kind: 'merge',
+        dir: run.dir,
+        plan: files.plan,
+        results,
+        piece,
+        stats: stats === true ? `${piece}.stats` : null,
+        perPartition: targetOf(target).isFolder && shard_size === undefined,
+      },
       { phase: 'merge', total: null, folders: [SCRATCH] },
     );
     writeJson(files.store, `${piece}.json`, { ...made, key });
-    return { from, to, ...made };
+    return { from, to, rows: made.rows, piece: made.piece };
   });
 }
 
-interface PieceRecord {
+/** What is noted of a piece that stands. */
+export interface PieceRecord {
   rows: number;
   piece: FileRef;
+  parts: Part[];
+  /** The piece of the file of stats; null when there is none. */
+  stats: FileRef | null;
   /** Digest of the results it was made of. */
   key: string;
 }
@@ -48,9 +61,21 @@ function readPiece(store: Store, piece: string): PieceRecord | null {
   const name = `${piece}.json`;
   if (store.size(name) === null) return null;
   const record = unsealed<PieceRecord>(store.read(name));
-  if (record && store.size(piece) === record.piece.bytes) return record;
+  if (record && [record.piece, ...(record.stats ? [record.stats] : [])].every((file) => isThere(store, file)))
+    return withParts(record);
   setAsideFiles(store, [piece, name], 'it is not as its record says, or the record is damaged');
   return null;
+}
+
+function isThere(store: Store, { path, bytes }: FileRef): boolean {
+  return store.size(path) === bytes;
+}
+
+/** Records of earlier builds do not tell of their parts, and are of an export in one file. */
+function withParts(record: PieceRecord): PieceRecord {
+  const { rows, piece } = record;
+  const { parts = [{ rows, bytes: piece.bytes, sha256: '' }], stats = null } = record as Partial<PieceRecord>;
+  return { ...record, parts, stats };
 }
 
 function resultsOf(files: RunFiles, from: number, to: number): FileRef[] {
@@ -65,49 +90,11 @@ function resultsOf(files: RunFiles, from: number, to: number): FileRef[] {
   });
 }
 
-/** Joins the pieces into the export file and, last of all, writes the manifest. */
-export function commitExport(
-  deps: ActivityDependencies,
-  input: { run: RunRef; span: number },
-): Promise<CommitResult> {
-  const { run, span } = input;
-  return measured(run, async () => {
-    const files = runFiles(run);
-    const pieces = piecesOf(files, span);
-    const target = files.plan.export.path;
-    const joined = await joinPieces(deps, run, { pieces: pieces.map((p) => p.piece), target });
-    const rows = pieces.reduce((sum, p) => sum + p.rows, 0);
-    const manifest: Manifest = {
-      schema_version: 1,
-      run_id: run.run_id,
-      recipe_sha256: run.recipe_sha256,
-      plan_sha256: sha256(files.store.read(RUN_FILES.plan)),
-      format: 'jsonl',
-      rows,
-      bytes: joined.bytes,
-      files: [{ path: target, sha256: joined.sha256, rows, bytes: joined.bytes }],
-      schema: { fields: [{ name: files.plan.reader.text_key, type: 'string' }] },
-      created_at: new Date().toISOString(),
-    };
-    const ref = writeJson(files.store, RUN_FILES.manifest, manifest);
-    return { rows, bytes: joined.bytes, sha256: joined.sha256, path: target, manifest: ref };
-  });
-}
-
-function joinPieces(
-  deps: ActivityDependencies,
-  run: RunRef,
-  o: { pieces: FileRef[]; target: string },
-): Promise<{ sha256: string; bytes: number }> {
-  const total = o.pieces.reduce((sum, p) => sum + p.bytes, 0);
-  return runJob<'join'>(
-    deps,
-    { kind: 'join', dir: run.dir, ...o },
-    { phase: 'commit', total, folders: [path.dirname(o.target)] },
-  );
-}
-
-function piecesOf(files: RunFiles, span: number): PieceRecord[] {
+/**
+ * The pieces of all partitions, in order.
+ * @throws JuicerError E_CHECKPOINT when one is missing.
+ */
+export function piecesOf(files: RunFiles, span: number): PieceRecord[] {
   const pieces: PieceRecord[] = [];
   const count = files.mapping.partitions.length;
   for (let from = 0; from < count; from += span) {

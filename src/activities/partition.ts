@@ -3,7 +3,7 @@ import type { CutTask, SegmentResult, SegmentTask } from '../model/contract.js';
 import { JuicerError } from '../model/errors.js';
 import type { InputFile, Partition } from '../model/plan.js';
 import type { SegmentOutcome } from '../engine/job.js';
-import { checkpointFolder } from '../storage/layout.js';
+import { checkpointFolder, traceFolder } from '../storage/layout.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { measured, runJob } from './measured.js';
 import { partitionOf, runFiles, type RunFiles } from './run-files.js';
@@ -23,7 +23,7 @@ export function cutPartition(
         dir: run.dir,
         plan: files.plan,
         partition,
-        ...inputOf(files, partition),
+        ...inputsOf(files, partition),
         redoFrom: redo_from ?? null,
       },
       {
@@ -54,7 +54,7 @@ export function applySegment(deps: ActivityDependencies, task: SegmentTask): Pro
         dir: run.dir,
         plan: files.plan,
         partition,
-        ...inputOf(files, partition),
+        ...inputsOf(files, partition),
         segment,
         giveUp: task.give_up === true,
       },
@@ -64,17 +64,17 @@ export function applySegment(deps: ActivityDependencies, task: SegmentTask): Pro
         bytes: partition.bytes,
         memoryMb: files.plan.settings.memory_mb,
         opNames: files.plan.ops.map((o) => o.name),
-        folders: ['partitions', checkpointFolder(partition.id)],
+        folders: ['partitions', checkpointFolder(partition.id), traceFolder(partition.id)],
       },
     );
     return told(outcome, segment.index);
   });
 }
 
-/** The file that a partition is read from, as it was planned with. */
-function inputOf({ mapping }: RunFiles, partition: Partition): { input?: InputFile } {
-  const input = mapping.inputs.find((i) => i.file === partition.sources[0]?.file);
-  return input ? { input } : {};
+/** The files that a partition is read from, as they were planned with. */
+function inputsOf({ mapping }: RunFiles, partition: Partition): { inputs: InputFile[] } {
+  const files = new Set(partition.sources.map((source) => source.file));
+  return { inputs: mapping.inputs.filter((input) => files.has(input.file)) };
 }
 
 function told(

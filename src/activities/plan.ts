@@ -1,17 +1,19 @@
 /** The activities of planning: the recipe becomes a plan, once; a run that is gone on with keeps the plan it has. */
 import type { PlanPage, PlanPageInput, PlanResult, RunRef } from '../model/contract.js';
+import { samplingOf } from '../model/dataset.js';
 import { JuicerError } from '../model/errors.js';
 import type { DatasetMapping } from '../model/plan.js';
+import type { Sizing } from '../model/sizing.js';
 import { REUSE_NONE } from '../model/reuse.js';
 import { checkUnchanged, type Planned } from '../input/change.js';
-import type { ScannedRange } from '../input/scan.js';
+import { inputFiles } from '../input/discover.js';
+import { inputSize } from '../input/scan.js';
+import { sizingOf } from '../plan/sizing.js';
 import { noteExecution } from '../events/executions.js';
 import { builtInOps } from '../ops/registry.js';
 import { loadRecipeFile, type ResolvedRecipe } from '../recipe/load.js';
-import { disk } from '../storage/disk.js';
-import { diskErrors } from '../storage/disk-error.js';
 import { sealed, sha256, writeJson } from '../storage/json-file.js';
-import { RUN_FILES } from '../storage/layout.js';
+import { RUN_FILES, SCRATCH } from '../storage/layout.js';
 import { localStore } from '../storage/local-store.js';
 import path from 'node:path';
 import { activityInfo } from '@temporalio/activity';
@@ -22,6 +24,7 @@ import { automaticWidth } from './width.js';
 import { keepRunFiles, partitionOf, runFiles, type RunFiles } from './run-files.js';
 import { withDonor } from './donor.js';
 import { measuredPlan } from './measured-plan.js';
+import { freshSizing } from './sizing.js';
 import { mappingLost, standingPlan, type StandingPlan } from './standing-plan.js';
 import { largestFirst, plannedPartition } from './standing-record.js';
 
@@ -35,7 +38,7 @@ export function planRun(
     noteExecution(store, activityInfo().workflowExecution?.runId ?? '');
     const standing = standingPlan(store, run);
     const { plan, mapping, setAside } = standing;
-    if (mapping) await checkUnchanged({ runId: run.run_id, mapping, scan: rescan(deps, run, mapping) });
+    if (mapping) await checkUnchanged({ runId: run.run_id, mapping, firstChanged: rereads(deps, run) });
     const files =
       plan && mapping
         ? { store, plan, mapping }
@@ -64,7 +67,10 @@ async function makePlan(
 ): Promise<RunFiles> {
   const recipe = readRecipe(run);
   const store = localStore(run.dir);
-  const mapping = standing.mapping ?? (await cutInput(deps, run, recipe));
+  const stands = standing.plan ?? standing.mapping;
+  // What was measured is not measured again: the same input is cut in the same way.
+  const sizing = stands ? stands.sizing : await freshSizing(deps, run, recipe);
+  const mapping = standing.mapping ?? (await cutInput(deps, run, { recipe, sizing }));
   const mappingSha256 = sha256(sealed(mapping));
   if (standing.plan && standing.plan.mapping_sha256 !== mappingSha256)
     throw mappingLost(run, recipe.dataset_path);
@@ -72,6 +78,7 @@ async function makePlan(
   if (standing.plan) return { store, plan: standing.plan, mapping };
   const drawn = buildPlan(run, recipe, {
     mappingSha256,
+    sizing,
     heartbeatMs: deps.settings.heartbeatMs,
     childrenPerExecution: deps.settings.childrenPerExecution,
     automaticWidth: await automaticWidth(deps.pool.threads, recipe.performance.prefetch_factor),
@@ -85,14 +92,20 @@ async function makePlan(
 async function cutInput(
   deps: ActivityDependencies,
   run: RunRef,
-  recipe: ResolvedRecipe,
+  { recipe, sizing }: { recipe: ResolvedRecipe; sizing: Sizing | undefined },
 ): Promise<DatasetMapping> {
-  const file = recipe.dataset_path;
-  const stat = diskErrors(`look at input file ${file}`, () => disk.stat(file));
-  if (!stat) throw new JuicerError('E_INPUT_MISSING', `input file ${file} does not exist`);
-  const ranges = await scan(deps, run, { file, bytes: stat.size, bounds: boundsOf(recipe) });
-  const input = { file, bytes: stat.size, mtime_ms: stat.mtimeMs, sha256: digestOf(ranges) };
-  return buildMapping(run, recipe, { input, ranges });
+  const files = await inputFiles(recipe);
+  const total = inputSize(files);
+  const job = {
+    kind: 'scan' as const,
+    dir: run.dir,
+    files,
+    bounds: (sizing ?? sizingOf(recipe, null)).bounds,
+    sampling: samplingOf(recipe),
+    textKey: recipe.text_keys,
+  };
+  const scanned = await runJob<'scan'>(deps, job, { phase: 'scan', total, folders: [SCRATCH] });
+  return buildMapping(run, recipe, { ...scanned, sizing });
 }
 
 function readRecipe(run: RunRef): ResolvedRecipe {
@@ -109,27 +122,13 @@ function readRecipe(run: RunRef): ResolvedRecipe {
   return recipe;
 }
 
-function boundsOf(recipe: ResolvedRecipe): { rows: number; bytes: number } {
-  return { rows: recipe.partition_size, bytes: recipe.max_partition_size_mb * 2 ** 20 };
-}
-
-function scan(
-  deps: ActivityDependencies,
-  run: RunRef,
-  o: { file: string; bytes: number; bounds: { rows: number; bytes: number } },
-): Promise<ScannedRange[]> {
-  const job = { kind: 'scan' as const, dir: run.dir, file: o.file, bounds: o.bounds };
-  return runJob<'scan'>(deps, job, { phase: 'scan', total: o.bytes, folders: [] });
-}
-
-/** Cuts the input again, as it was cut for a mapping. */
-function rescan(deps: ActivityDependencies, run: RunRef, mapping: DatasetMapping): Planned['scan'] {
-  const bounds = { rows: mapping.partition_size, bytes: mapping.max_partition_size_mb * 2 ** 20 };
-  return (file, bytes) => scan(deps, run, { file, bytes, bounds });
-}
-
-function digestOf(ranges: readonly { sha256: string }[]): string {
-  return sha256(ranges.map((r) => r.sha256).join('\n'));
+/** Reads partitions as their files are now. */
+function rereads(deps: ActivityDependencies, run: RunRef): Planned['firstChanged'] {
+  return (partitions) => {
+    const total = partitions.reduce((sum, p) => sum + p.bytes, 0);
+    const job = { kind: 'verify' as const, dir: run.dir, partitions: [...partitions] };
+    return runJob<'verify'>(deps, job, { phase: 'scan', total, folders: [] });
+  };
 }
 
 function told({

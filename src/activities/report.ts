@@ -2,51 +2,58 @@
 import { Context } from '@temporalio/activity';
 import { attemptToken } from '../engine/pool.js';
 import { noteExecution } from '../events/executions.js';
-import { exportRunEvents } from '../events/export.js';
+import { exportRunEvents, linesOfExecution } from '../events/export.js';
 import { writeEventLog } from '../events/log-file.js';
+import { readSlices, sliceNumber, writeSlice } from '../events/slices.js';
 import { finalMappingReport, performanceMetrics, processingSummary } from '../events/summaries.js';
 import { tallyEvents } from '../events/tally.js';
 import type { PartitionRecord } from '../model/checkpoint.js';
 import type { ReportResult, RunRef } from '../model/contract.js';
+import type { KeepResult } from '../model/following.js';
 import type { Verdict } from '../model/verdict.js';
-import { JuicerError } from '../model/errors.js';
 import type { JuicerEvent } from '../model/event.js';
-import type { Plan } from '../model/plan.js';
 import { readJson, writeJson } from '../storage/json-file.js';
-import { resultRecord, RUN_FILES, SCRATCH } from '../storage/layout.js';
+import { EVENT_SLICES, resultRecord, RUN_FILES, SCRATCH } from '../storage/layout.js';
 import { filesBelow } from '../storage/folders.js';
 import { localStore, sweepTemporary } from '../storage/local-store.js';
 import type { Store } from '../storage/store.js';
+import { startBeating } from './beats.js';
 import type { ActivityDependencies } from './dependencies.js';
+import { EventSpool } from './event-spool.js';
+import { drawReport } from './html-report.js';
 import { measured } from './measured.js';
+import { loggingOf, planOf } from './plan-of.js';
 import { runFiles } from './run-files.js';
-
-const BEAT_EVERY_MS = 2000;
+import { writeTrace } from './trace.js';
 
 /** Writes summary, metrics and the final mapping. */
 export function writeReports(
-  _deps: ActivityDependencies,
+  deps: ActivityDependencies,
   input: { run: RunRef; verdict: Verdict },
 ): Promise<ReportResult> {
   const { run, verdict } = input;
   return measured(run, async () => {
     const store = freshStore(run);
     const { plan, mapping } = runFiles(run);
-    const tally = await tallyEvents(eventsOf(run, 'write reports'));
+    const spool = new EventSpool(store);
+    const tally = await tallyEvents(spool.through(eventsOf(deps, run, 'write reports')));
     const records = mapping.partitions.map((p) => readJson<PartitionRecord>(store, resultRecord(p.id)));
     const sources = { verdict, plan, mapping, records, tally, runDirMb: folderMb(run.dir) };
     const files = [
       writeJson(store, RUN_FILES.finalMapping, finalMappingReport(sources)),
       writeJson(store, RUN_FILES.metrics, performanceMetrics(sources)),
       writeJson(store, RUN_FILES.summary, processingSummary(sources)),
+      ...(await writeTrace(deps, run, { plan, mapping })),
     ];
-    return { files };
+    const page = await drawReport(deps, run, { events: spool.file, verdict });
+    spool.remove();
+    return 'path' in page ? { files: [...files, page] } : { files, problem: page.problem };
   });
 }
 
 /** Writes the event log, if the recipe wants one; a run that was never planned has the default settings. */
 export function exportEvents(
-  _deps: ActivityDependencies,
+  deps: ActivityDependencies,
   input: { run: RunRef; verdict: Verdict },
 ): Promise<ReportResult> {
   const { run } = input;
@@ -54,44 +61,66 @@ export function exportEvents(
     const store = freshStore(run);
     const plan = planOf(store);
     if (plan && !plan.settings.export_events) return { files: [], events: 0 };
-    return writeEventLog(store, eventsOf(run, 'export events'), plan?.event_logging ?? DEFAULT_LOGGING);
+    return writeEventLog(store, eventsOf(deps, run, 'export events'), loggingOf(plan));
   });
 }
 
-const DEFAULT_LOGGING = { log_level: 'INFO', max_log_size_mb: 100, backup_count: 5 } as const;
-
-/** The plan, of whatever recipe; null when there is none to be read: that has failed the run, and the log tells of it. */
-function planOf(store: Store): Plan | null {
-  try {
-    return readJson<Plan>(store, RUN_FILES.plan);
-  } catch (error) {
-    if (error instanceof JuicerError && !error.retryable) return null;
-    throw error;
-  }
+/** Writes the slice of this execution: the lines of what it has closed. */
+export function keepEvents(deps: ActivityDependencies, { run }: { run: RunRef }): Promise<KeepResult> {
+  return measured(run, async () => {
+    const context = Context.current();
+    const { runId: execution } = context.info.workflowExecution as { runId: string };
+    const { run_id: runId, dir } = run;
+    const slice = sliceNumber(readSlices(dir), execution);
+    const covers: string[] = [];
+    const lines = beating(
+      deps,
+      'keep events',
+      linesOfExecution(context.client, { runId, dir, execution }, covers),
+    );
+    const { file, lines: events } = await writeSlice(freshStore(run), lines, {
+      ...{ slice, execution },
+      covers: () => covers,
+    });
+    return { slice, file, events };
+  });
 }
 
 /** The run's store, rid of what an earlier attempt left, with this execution noted. */
 function freshStore(run: RunRef): Store {
-  sweepTemporary(run.dir, ['logs', 'metadata', RUN_FILES.executions, SCRATCH]);
+  sweepTemporary(run.dir, ['logs', EVENT_SLICES, 'metadata', RUN_FILES.executions, SCRATCH]);
   const store = localStore(run.dir, attemptToken(run.dir));
   const execution = Context.current().info.workflowExecution;
   if (execution) noteExecution(store, execution.runId);
   return store;
 }
 
-/** The run's events so far; beats while they are read, and ends with the attempt. */
-async function* eventsOf(run: RunRef, phase: string): AsyncGenerator<JuicerEvent> {
+/** The run's events so far. */
+function eventsOf(
+  deps: ActivityDependencies,
+  { run_id: runId, dir }: RunRef,
+  phase: string,
+): AsyncGenerator<JuicerEvent> {
+  return beating(deps, phase, exportRunEvents(Context.current().client, { runId, dir }));
+}
+
+/** Beats while events are read, and ends with the attempt. */
+async function* beating(
+  deps: ActivityDependencies,
+  phase: string,
+  events: AsyncIterable<JuicerEvent>,
+): AsyncGenerator<JuicerEvent> {
   const context = Context.current();
   let done = 0;
-  const beat = setInterval(() => context.heartbeat({ phase, done, total: null }), BEAT_EVERY_MS);
+  const stop = startBeating(deps, () => context.heartbeat({ phase, done, total: null }));
   try {
-    for await (const event of exportRunEvents(context.client, { runId: run.run_id, dir: run.dir })) {
+    for await (const event of events) {
       context.cancellationSignal.throwIfAborted();
       done++;
       yield event;
     }
   } finally {
-    clearInterval(beat);
+    stop();
   }
 }
 

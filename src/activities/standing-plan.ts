@@ -1,5 +1,6 @@
 /** What a run's folder has of plan and mapping when the run is planned: what is damaged is set aside, the rest is kept. */
 import type { RunRef, SetAside } from '../model/contract.js';
+import { datasetNames, type DatasetPath } from '../model/dataset.js';
 import { JuicerError } from '../model/errors.js';
 import type { DatasetMapping, Plan } from '../model/plan.js';
 import { sha256, unsealed } from '../storage/json-file.js';
@@ -46,10 +47,11 @@ function readOrSetAside<T extends object>(
 }
 
 /** The error for a mapping that was lost and cannot be made again, the input being another one by now. */
-export function mappingLost(run: RunRef, inputFile: string): JuicerError {
+export function mappingLost(run: RunRef, dataset: DatasetPath): JuicerError {
+  const files = datasetNames(dataset).join(', ');
   return new JuicerError(
     'E_INPUT_CHANGED',
-    `${RUN_FILES.mapping} of run ${run.run_id} is lost, and input file ${inputFile} has changed or was touched since it was planned`,
+    `${RUN_FILES.mapping} of run ${run.run_id} is lost, and the input (${files}) has changed or was touched since it was planned`,
     { hint: 'put the file back as it was, its time included, or start a new run' },
   );
 }

@@ -7,8 +7,13 @@ const LEAST = 8;
 /** Beyond this only queues grow. */
 const MOST = 500;
 
-/** A width for the sliding window, from the workers that poll our task queue now, taken to be like this one. */
+/** A width for the sliding window, from the workers there are, taken to be like this one. */
 export async function automaticWidth(threads: number, perThread: number): Promise<number> {
+  return Math.min(MOST, Math.max(LEAST, perThread * threads * (await workersNow())));
+}
+
+/** How many workers poll our task queue now. */
+export async function workersNow(): Promise<number> {
   const { taskQueue } = activityInfo();
   const { connection, options } = Context.current().client;
   const answer = await connection.workflowService.describeTaskQueue({
@@ -16,6 +21,5 @@ export async function automaticWidth(threads: number, perThread: number): Promis
     taskQueue: { name: taskQueue },
     taskQueueType: ACTIVITY_QUEUE,
   });
-  const workers = new Set((answer.pollers ?? []).map((poller) => poller.identity)).size;
-  return Math.min(MOST, Math.max(LEAST, perThread * threads * workers));
+  return new Set((answer.pollers ?? []).map((poller) => poller.identity)).size;
 }

@@ -1,14 +1,7 @@
 /** Makes and runs a worker: connection, thread pool, activities, workflows; ends cleanly on SIGTERM. */
 import fs from 'node:fs';
 import os from 'node:os';
-import {
-  DefaultLogger,
-  NativeConnection,
-  type NativeConnectionOptions,
-  Runtime,
-  Worker,
-  type LogLevel,
-} from '@temporalio/worker';
+import { NativeConnection, type NativeConnectionOptions, Worker, type LogLevel } from '@temporalio/worker';
 import { threadPool } from '../engine/pool.js';
 import { DEFAULT_TASK_QUEUE } from '../model/ids.js';
 import { JuicerError } from '../model/errors.js';
@@ -17,7 +10,13 @@ import { resolveTarget } from '../server/connect.js';
 import { attemptLog } from './attempt-log.js';
 import { CHILDREN_PER_EXECUTION } from './build-plan.js';
 import { createActivities } from './factory.js';
-import { workerName } from './measured.js';
+import { logLevel, processLog } from './log.js';
+import { attemptReports } from './log-attempts.js';
+import { watchProcess } from './log-process.js';
+import { ParkedPartitions } from './metrics-parked.js';
+import { meteredPool } from './metrics-pool.js';
+import { installRuntime, metricsAddress } from './metrics-runtime.js';
+import { createViewWorker, runTogether } from './view-worker.js';
 
 /** Settings of a worker process, from its environment. */
 export interface WorkerOptions {
@@ -31,6 +30,8 @@ export interface WorkerOptions {
   /** Time that running activities get after SIGTERM. */
   graceMs: number;
   logLevel: LogLevel;
+  /** Where metrics are served, `host:port`; null: nowhere. */
+  metricsAddress: string | null;
   /** Owned by the guard of an embedded server: connects to nothing else, and ends when its standard input does. */
   embedded: boolean;
 }
@@ -40,7 +41,7 @@ const CONTROL_SLOTS = 4;
 
 /**
  * Reads JUICER_TASK_QUEUE, JUICER_THREADS (default: the cores), JUICER_HEAP_MB, JUICER_HEARTBEAT_MS, JUICER_STALL_MS,
- * JUICER_GRACE_MS, JUICER_CHILDREN_PER_EXECUTION and JUICER_LOG_LEVEL.
+ * JUICER_GRACE_MS, JUICER_CHILDREN_PER_EXECUTION, JUICER_LOG_LEVEL and JUICER_METRICS_ADDRESS.
  */
 export function workerSettings(env: NodeJS.ProcessEnv): WorkerOptions {
   const number = (name: string, fallback: number): number => {
@@ -57,21 +58,23 @@ export function workerSettings(env: NodeJS.ProcessEnv): WorkerOptions {
     childrenPerExecution: number('JUICER_CHILDREN_PER_EXECUTION', CHILDREN_PER_EXECUTION),
     stallMs: number('JUICER_STALL_MS', 120_000),
     graceMs: number('JUICER_GRACE_MS', 5000),
-    logLevel: (env.JUICER_LOG_LEVEL?.toUpperCase() ?? 'WARN') as LogLevel,
+    logLevel: logLevel(env.JUICER_LOG_LEVEL),
+    metricsAddress: metricsAddress(env.JUICER_METRICS_ADDRESS),
     embedded: env.JUICER_EMBEDDED === '1',
   };
 }
 
 /** Runs until SIGTERM or SIGINT; rejects when the server is lost for good. */
 export async function runWorker(options: WorkerOptions): Promise<void> {
-  Runtime.install({ logger: new DefaultLogger(options.logLevel), shutdownSignals: ['SIGTERM', 'SIGINT'] });
+  const log = processLog(options.logLevel);
+  watchProcess(log);
+  const metrics = installRuntime(log, options.logLevel, options.metricsAddress);
   const { connection, namespace } = await connect();
   const build = buildId();
   const { threads, taskQueue } = options;
-  process.stderr.write(
-    `worker ${workerName}: ${threads} threads on task queue ${taskQueue}, build ${build}\n`,
-  );
-  const pool = threadPool(options.threads, options.heapMb);
+  log.always(`worker with ${threads} threads on task queue ${taskQueue}, build ${build}`);
+  const pool = meteredPool(threadPool(options.threads, options.heapMb), metrics);
+  const deps = { pool, settings: options, metrics, parked: new ParkedPartitions(metrics) };
   const worker = await Worker.create({
     connection,
     namespace,
@@ -82,8 +85,8 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
       version: { deploymentName: DEPLOYMENT_NAME, buildId: build },
       useWorkerVersioning: false,
     },
-    activities: createActivities({ pool, settings: options }),
-    interceptors: { activity: [attemptLog] },
+    activities: createActivities(deps),
+    interceptors: { activity: [attemptReports(metrics), attemptLog] },
     maxConcurrentActivityTaskExecutions: options.threads + CONTROL_SLOTS,
     maxHeartbeatThrottleInterval: Math.min(1000, options.heartbeatMs / 3),
     stickyQueueScheduleToStartTimeout: '3s',
@@ -91,9 +94,10 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     shutdownForceTime: options.graceMs + 5000,
     maxCachedWorkflows: 300,
   });
+  const views = await createViewWorker(deps, { connection, namespace, taskQueue });
   if (options.embedded) process.stdin.resume().once('end', () => process.kill(process.pid, 'SIGTERM'));
   try {
-    await worker.run();
+    await runTogether([worker, views]);
   } finally {
     await pool.close();
     await connection.close();

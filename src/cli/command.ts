@@ -18,18 +18,26 @@ export interface Args {
   on(name: string): boolean;
 }
 
-/** A command. `run` gives the exit code. */
-export interface Command {
+/** What the list of commands tells of one. */
+export interface CommandEntry {
   name: string;
   summary: string;
   /** Positional arguments as shown in help, e.g. `RECIPE`. */
   positionals: string;
+  load(): Promise<CommandBody>;
+}
+
+/** What a command takes and does. `run` gives the exit code. */
+export interface CommandBody {
   /** How many positionals it takes. */
   count: [min: number, max: number];
   flags: Record<string, Flag>;
   example: string;
   run(args: Args, out: Output): Promise<number>;
 }
+
+/** A command that was loaded. */
+export type Command = Omit<CommandEntry, 'load'> & CommandBody;
 
 /** Flags that every command takes. */
 export const COMMON_FLAGS: Record<string, Flag> = {

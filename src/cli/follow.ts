@@ -51,7 +51,7 @@ export async function follow(
         onPlanned = undefined;
       }
       if (status) progress.show(status);
-      if (status?.status === 'waiting') return waiting(status);
+      if (status?.status === 'waiting') return waitingVerdict(status);
     }
   } finally {
     interrupt.stop();
@@ -72,7 +72,8 @@ export async function followAndTell(run: Followed, out: Output): Promise<number>
   return exitCodeOf(verdict);
 }
 
-function waiting(status: RunStatusAnswer): Verdict {
+/** The verdict of a run that waits for a decision, as far as its status tells. */
+export function waitingVerdict(status: RunStatusAnswer): Verdict {
   return {
     status: 'waiting',
     started_at: status.started_at,
@@ -86,7 +87,8 @@ function waiting(status: RunStatusAnswer): Verdict {
   };
 }
 
-function tellInterrupted(session: Session, runId: string, out: Output): number {
+/** Says that a run goes on after a person left, and how to come back; gives the exit code of that. */
+export function tellInterrupted(session: Session, runId: string, out: Output): number {
   const embedded = session.target.kind === 'embedded';
   out.note(
     embedded

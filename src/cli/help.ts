@@ -1,8 +1,8 @@
 /** Help, derived from the commands. */
-import { COMMON_FLAGS, type Command, type Flag } from './command.js';
+import { COMMON_FLAGS, type Command, type CommandEntry, type Flag } from './command.js';
 
 /** The list of commands. */
-export function overview(commands: readonly Command[]): string {
+export function overview(commands: readonly CommandEntry[]): string {
   const width = Math.max(...commands.map((c) => c.name.length + c.positionals.length + 1));
   const lines = commands.map((c) => `  ${`${c.name} ${c.positionals}`.padEnd(width)}  ${c.summary}`);
   return `juicer: Data-Juicer recipes as durable runs on Temporal\n\n${lines.join('\n')}\n\njuicer COMMAND --help shows one command.\n`;

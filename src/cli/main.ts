@@ -1,56 +1,12 @@
 /** The command line: finds the command, runs it, tells errors in one line each, gives the exit code. */
 import { ERROR_CODES, EXIT, JuicerError } from '../model/errors.js';
 import { nearest } from '../model/nearest.js';
-import { RecipeError } from '../recipe/load.js';
+import { RecipeError } from '../recipe/problem.js';
 import type { Command } from './command.js';
+import { COMMANDS } from './commands.js';
 import { commandHelp, overview } from './help.js';
 import { processOutput, paint, type Output, type OutputForm } from './output.js';
 import { parse } from './parse.js';
-import { cancelCommand } from './commands/cancel.js';
-import { decideCommand } from './commands/decide.js';
-import { pauseCommand } from './commands/pause.js';
-import { retryCommand } from './commands/retry.js';
-import { tuneCommand } from './commands/tune.js';
-import { checkpointsCommand } from './commands/checkpoints.js';
-import { cleanCommand } from './commands/clean.js';
-import { demoCommand } from './commands/demo.js';
-import { devCommand } from './commands/dev.js';
-import { doctorCommand } from './commands/doctor.js';
-import { eventsCommand } from './commands/events.js';
-import { inspectCommand } from './commands/inspect.js';
-import { listCommand } from './commands/list.js';
-import { pathCommand } from './commands/path.js';
-import { planCommand } from './commands/plan.js';
-import { quarantineCommand } from './commands/quarantine.js';
-import { resumeCommand } from './commands/resume.js';
-import { runCommand } from './commands/run.js';
-import { statusCommand } from './commands/status.js';
-import { validateCommand } from './commands/validate.js';
-import { workerCommand } from './commands/worker.js';
-
-const COMMANDS: readonly Command[] = [
-  demoCommand,
-  devCommand,
-  runCommand,
-  resumeCommand,
-  validateCommand,
-  planCommand,
-  statusCommand,
-  listCommand,
-  eventsCommand,
-  checkpointsCommand,
-  inspectCommand,
-  quarantineCommand,
-  pathCommand,
-  cleanCommand,
-  pauseCommand,
-  tuneCommand,
-  retryCommand,
-  decideCommand,
-  cancelCommand,
-  workerCommand,
-  doctorCommand,
-];
 
 /** Runs the command line; never throws. `--config R` without a command means `run`. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -68,8 +24,9 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     process.stdout.write(overview(COMMANDS));
     return name === undefined ? EXIT.usage : EXIT.done;
   }
-  const command = COMMANDS.find((c) => c.name === name);
-  if (!command) throw unknownCommand(name);
+  const entry = COMMANDS.find((c) => c.name === name);
+  if (!entry) throw unknownCommand(name);
+  const command: Command = { ...entry, ...(await entry.load()) };
   const args = parse(command, rest);
   if (args.on('help')) {
     process.stdout.write(commandHelp(command));

@@ -28,8 +28,8 @@ export function consoleLevel(logging: Pick<EventLogging, 'log_to_console' | 'log
 /** Shows how a run gets on: redrawn in place on a terminal, a line now and then otherwise. */
 export class ProgressLine {
   private last = '';
-  private lastAt = 0;
-  private readonly startedAt = Date.now();
+  private lastAt = -Infinity;
+  private readonly startedAt = performance.now();
   /** Partitions that were done when we began to look: they say nothing about the rate. */
   private first: { completed: number; rows: number } | null = null;
   private readonly told = new Set<string>();
@@ -63,18 +63,18 @@ export class ProgressLine {
     const line = this.line(status);
     if (this.out.live) return this.out.progress(line);
     const key = `${status.status} ${status.counts.completed}`;
-    const due = Date.now() - this.lastAt > LINE_EVERY_MS;
+    const due = performance.now() - this.lastAt > LINE_EVERY_MS;
     if (key === this.last && !due) return;
     if (!due && this.last.split(' ')[0] === status.status) return;
     this.last = key;
-    this.lastAt = Date.now();
+    this.lastAt = performance.now();
     this.out.note(line);
   }
 
   private line(status: RunStatusAnswer): string {
     const { counts } = status;
     const done = counts.completed - (this.first?.completed ?? 0);
-    const seconds = (Date.now() - this.startedAt) / 1000;
+    const seconds = (performance.now() - this.startedAt) / 1000;
     const rate = (counts.ledger.rows_in - (this.first?.rows ?? 0)) / Math.max(seconds, 0.1);
     const left = counts.partitions - counts.completed;
     const eta = done >= ETA_FROM && left > 0 ? `, about ${duration((seconds / done) * left)} left` : '';

@@ -51,7 +51,7 @@ function listed(run: OpenedRun, partition: number, slot: CheckpointSlot): Listed
     compression: record?.compression ?? null,
     created_at: record?.created_at ?? null,
     state: record ? stateOf(run.store, record) : 'foreign',
-    file: record?.file ?? `${slot.stem}.parquet`,
+    file: record?.file ?? slot.file,
   };
 }
 

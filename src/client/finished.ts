@@ -2,9 +2,11 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { isReplaced, manifestsBeside } from '../export/replaced.js';
 import type { Manifest } from '../model/artefacts.js';
 import { unsealed } from '../storage/json-file.js';
 import { RUN_FILES } from '../storage/layout.js';
+import { exportFiles } from './verify-run.js';
 
 /** How the export stands. `lost`: it is to be made again. `replaced`: another run has written there since. */
 export type ExportState =
@@ -15,17 +17,24 @@ export async function exportState(dir: string): Promise<ExportState> {
   if (!fs.existsSync(dir)) return { state: 'whole' };
   const manifest = manifestOf(dir);
   if (!manifest) return { state: 'lost', text: 'its manifest is missing or damaged' };
-  for (const file of manifest.files) {
+  for (const file of exportFiles(manifest)) {
     const stat = fs.statSync(file.path, { throwIfNoEntry: false });
+    const owner = stat ? null : replacedBy(dir, manifest);
+    if (owner !== null) return { state: 'replaced', text: `run ${owner} has written its export there since` };
     if (!stat) return { state: 'lost', text: `its export ${file.path} is not there any more` };
     const sha256 = await hashOf(file.path);
     if (sha256 === file.sha256) continue;
-    const owner = ownerOf(dir, { path: file.path, sha256 });
-    return owner
-      ? { state: 'replaced', text: `${file.path} holds the export of run ${owner} by now` }
+    const other = ownerOf(dir, { path: file.path, sha256 });
+    return other
+      ? { state: 'replaced', text: `${file.path} holds the export of run ${other} by now` }
       : { state: 'lost', text: `its export ${file.path} is not as it was committed` };
   }
   return { state: 'whole' };
+}
+
+/** Run beside this one that was given the same export path later: it removed the files of this one. */
+function replacedBy(dir: string, manifest: Manifest): string | null {
+  return manifestsBeside(dir).find((other) => isReplaced(manifest, other))?.run_id ?? null;
 }
 
 /** Run beside this one whose manifest names a file with this content. */
@@ -34,7 +43,8 @@ function ownerOf(dir: string, file: { path: string; sha256: string }): string | 
   for (const name of fs.readdirSync(folder)) {
     if (name === path.basename(dir)) continue;
     const manifest = manifestOf(path.join(folder, name));
-    if (manifest?.files.some((f) => f.path === file.path && f.sha256 === file.sha256)) return manifest.run_id;
+    if (manifest && exportFiles(manifest).some((f) => f.path === file.path && f.sha256 === file.sha256))
+      return manifest.run_id;
   }
   return null;
 }

@@ -2,7 +2,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { runToken } from '../engine/pool.js';
+import { targetOf } from '../export/target.js';
 import type { CheckpointRecord } from '../model/checkpoint.js';
+import { endsAsRows } from '../model/file-form.js';
 import { unsealed } from '../storage/json-file.js';
 import { RUN_FILES, SCRATCH, SET_ASIDE } from '../storage/layout.js';
 import { TEMPORARY_PREFIX } from '../storage/local-store.js';
@@ -45,18 +47,21 @@ function whyGarbage(
   if (name.startsWith(`${SET_ASIDE}/`)) return o.setAside ? 'set aside' : null;
   if (path.posix.basename(name).startsWith(TEMPORARY_PREFIX)) return 'temporary file';
   if (name.startsWith(`${SCRATCH}/`)) return o.done ? 'piece of a finished merge' : null;
-  const checkpoint = /^((?:partitions|checkpoints)\/.+?)(?:\.quarantine\.jsonl|\.parquet)$/.exec(name);
+  const checkpoint =
+    /^((?:partitions|checkpoints)\/.+?)(?:\.quarantine\.jsonl|\.parquet|\.arrow|\.jsonl(?:\.gz|\.zst)?)$/.exec(
+      name,
+    );
   if (!checkpoint) return null;
   const record = `${checkpoint[1]}.json`;
   if (run.store.size(record) === null) return 'no record names it';
   // Its removal was broken off after the record had been marked.
   const cleaned = unsealed<CheckpointRecord>(run.store.read(record))?.cleaned === true;
-  return cleaned && name.endsWith('.parquet') ? 'its record says that it was removed' : null;
+  return cleaned && endsAsRows(name) ? 'its record says that it was removed' : null;
 }
 
 /** Temporary files of this run beside its export; those of other runs stay. */
 function besideExport(run: OpenedRun): Garbage[] {
-  const folder = path.dirname(run.plan.export.path);
+  const { folder } = targetOf(run.plan.export.path);
   if (!fs.existsSync(folder)) return [];
   const own = TEMPORARY_PREFIX + runToken(run.dir);
   return fs

@@ -1,36 +1,31 @@
 /** What is checked before a run is started: input, text key, export path. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { inputFiles } from '../input/discover.js';
+import { headOf } from '../input/head.js';
+import type { InputSpec } from '../input/scan.js';
 import { JuicerError } from '../model/errors.js';
+import { isOfGeneration, singleName, targetOf, type ExportTarget } from '../export/target.js';
 import type { ResolvedRecipe } from '../recipe/load.js';
 
-/** Rows that are looked at for the text key. */
+/** Rows that are looked at for the text key, and files that they are from. */
 const SAMPLE_ROWS = 1000;
-const SAMPLE_BYTES = 4 * 2 ** 20;
+const SAMPLE_FILES = 10;
 
-/** All that can be told from outside the data. Throws JuicerError for the first thing that is wrong. */
-export function preflight(recipe: ResolvedRecipe): void {
-  checkInput(recipe.dataset_path);
-  checkExport(recipe);
-  checkTextKey(recipe.dataset_path, recipe.text_keys);
+/**
+ * All that can be told from outside the data; gives the input files.
+ * @throws JuicerError for the first thing that is wrong.
+ */
+export async function preflight(recipe: ResolvedRecipe): Promise<InputSpec[]> {
+  const files = await inputFiles(recipe);
+  checkExport(recipe, files);
+  await checkTextKey(files, recipe.text_keys);
+  return files;
 }
 
-function checkInput(file: string): void {
-  const stat = fs.statSync(file, { throwIfNoEntry: false });
-  if (!stat) {
-    throw new JuicerError('E_INPUT_MISSING', `dataset_path: file ${file} does not exist`, {
-      hint: 'check the path; it is taken from the current folder',
-    });
-  }
-  if (!stat.isFile())
-    throw new JuicerError('E_INPUT_MISSING', `dataset_path: ${file} is not a file`, {
-      hint: 'name one .jsonl file',
-    });
-}
-
-function checkExport(recipe: ResolvedRecipe): void {
-  const target = recipe.export_path;
-  const folder = path.dirname(target);
+function checkExport(recipe: ResolvedRecipe, files: readonly InputSpec[]): void {
+  const { folder, ...names } = targetOf(recipe.export_path);
+  const target = path.join(folder, singleName({ folder, ...names }));
   try {
     fs.mkdirSync(folder, { recursive: true });
     fs.accessSync(folder, fs.constants.W_OK);
@@ -43,14 +38,21 @@ function checkExport(recipe: ResolvedRecipe): void {
   }
   if (fs.statSync(target, { throwIfNoEntry: false })?.isDirectory()) {
     throw new JuicerError('E_EXPORT_PATH', `export_path: ${target} is a folder`, {
-      hint: 'name a .jsonl file',
+      hint: 'name a file, or end the path in / for a folder of files',
     });
   }
-  if (sameFile(target, recipe.dataset_path)) {
-    throw new JuicerError('E_EXPORT_PATH', `export_path: ${target} is the input itself`, {
-      hint: 'export to another file; the input is never written',
+  const same = files.some(({ file }) => sameFile(target, file)) ? target : null;
+  const replaced = same ?? files.find(({ file }) => mayReplace({ folder, ...names }, file))?.file;
+  if (replaced !== undefined) {
+    throw new JuicerError('E_EXPORT_PATH', `export_path: ${replaced} is a file of the input`, {
+      hint: 'export to another place; the input is never written',
     });
   }
+}
+
+/** Whether an export could remove a file for one of its own from earlier. */
+function mayReplace(target: ExportTarget, file: string): boolean {
+  return path.dirname(file) === target.folder && isOfGeneration(target, path.basename(file));
 }
 
 function sameFile(a: string, b: string): boolean {
@@ -62,41 +64,42 @@ function sameFile(a: string, b: string): boolean {
 }
 
 /** Refuses a dataset in whose first rows the text key never occurs. Broken lines are not its business. */
-function checkTextKey(file: string, key: string): void {
+async function checkTextKey(files: readonly InputSpec[], key: string): Promise<void> {
   const fields = new Map<string, number>();
   let rows = 0;
-  for (const line of head(file)) {
-    const row = parsed(line);
-    if (!row) continue;
-    rows++;
-    if (Object.hasOwn(row, key)) return;
-    for (const field of Object.keys(row)) fields.set(field, (fields.get(field) ?? 0) + 1);
+  for (const file of files.slice(0, SAMPLE_FILES)) {
+    for (const line of await head(file, key)) {
+      const row = parsed(line);
+      if (!row) continue;
+      rows++;
+      if (hasField(row, key)) return;
+      for (const field of Object.keys(row)) fields.set(field, (fields.get(field) ?? 0) + 1);
+    }
   }
   if (rows === 0) return;
   const present = [...fields.keys()].slice(0, 10).join(', ') || 'none';
+  const where = files.length === 1 ? files[0]?.file : `the first of ${files.length} files`;
   throw new JuicerError(
     'E_TEXT_KEY',
-    `text_keys: field "${key}" is in none of the first ${rows} rows of ${file} (fields there: ${present})`,
-    {
-      hint: 'set text_keys to the field that holds the text',
-    },
+    `text_keys: field "${key}" is in none of the first ${rows} rows of ${where} (fields there: ${present})`,
+    { hint: 'set text_keys to the field that holds the text' },
   );
 }
 
-function head(file: string): string[] {
-  const fd = fs.openSync(file, 'r');
-  try {
-    const buffer = Buffer.alloc(Math.min(SAMPLE_BYTES, fs.fstatSync(fd).size));
-    const n = fs.readSync(fd, buffer, 0, buffer.length, 0);
-    return buffer
-      .subarray(0, n)
-      .toString()
-      .replace(/^\uFEFF/, '')
-      .split('\n')
-      .slice(0, SAMPLE_ROWS);
-  } finally {
-    fs.closeSync(fd);
+/** Whether a row has a field, by its whole name or nested by the dots of it. */
+function hasField(row: Record<string, unknown>, key: string): boolean {
+  if (Object.hasOwn(row, key)) return true;
+  let value: unknown = row;
+  for (const part of key.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return false;
+    value = (value as Record<string, unknown>)[part];
   }
+  return true;
+}
+
+async function head(file: InputSpec, key: string): Promise<string[]> {
+  const { rows } = await headOf(file, key);
+  return Buffer.from(rows.bytes).toString().split('\n').slice(0, SAMPLE_ROWS);
 }
 
 function parsed(line: string): Record<string, unknown> | null {

@@ -52,7 +52,9 @@ export function runHandle(session: Session, runId: string): RunHandle {
       query(session, handle, { name: 'partitions', args: [page], timeoutMs }),
     partition: (id, timeoutMs = 5000) => query(session, handle, { name: 'partition', args: [id], timeoutMs }),
     steer: steering(session, runId),
-    result: (signal) => {
+    result: async (signal) => {
+      // The SDK does not look at a signal that is aborted before the call.
+      signal?.throwIfAborted();
       const wait = (): Promise<Verdict> => waitForEnd(session, handle);
       return signal ? session.client.connection.withAbortSignal(signal, wait) : wait();
     },

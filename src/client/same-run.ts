@@ -2,13 +2,16 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { checkUnchanged } from '../input/change.js';
-import { scanJsonl } from '../input/scan.js';
+import { firstChanged } from '../input/verify.js';
+import { samplingOf } from '../model/dataset.js';
 import { listed } from '../model/difference.js';
 import { JuicerError } from '../model/errors.js';
-import type { DatasetMapping, Plan } from '../model/plan.js';
+import type { FileForm } from '../model/file-form.js';
+import type { DatasetMapping, Partition, Plan } from '../model/plan.js';
 import { builtInOps } from '../ops/registry.js';
 import { recipeDifference, type Comparable } from '../recipe/difference.js';
 import { loadRecipeFile, type LoadedRecipe, type ResolvedRecipe } from '../recipe/load.js';
+import { storageForms } from '../recipe/storage.js';
 import { RUN_FILES } from '../storage/layout.js';
 import { openRun, type OpenedRun } from './opened-run.js';
 
@@ -47,9 +50,9 @@ export function refuseEditedRecipe(runId: string, dir: string): void {
 export async function refuseChangedInput(runId: string, dir: string): Promise<void> {
   const mapping = planned(runId, dir)?.mapping;
   if (!mapping) return;
-  const bounds = { rows: mapping.partition_size, bytes: mapping.max_partition_size_mb * 2 ** 20 };
-  const scan = (file: string) => Promise.resolve(scanJsonl(file, bounds, () => undefined));
-  await checkUnchanged({ runId, mapping, scan });
+  const reread = (partitions: readonly Partition[]): Promise<number | null> =>
+    firstChanged(partitions, () => undefined);
+  await checkUnchanged({ runId, mapping, firstChanged: reread });
 }
 
 /** A run's plan and mapping; null when it has none that can be read: the run itself makes them again, or says why not. */
@@ -67,34 +70,57 @@ function recipeIn(dir: string): ResolvedRecipe | null {
   return fs.existsSync(file) ? loadRecipeFile(file, { registry: builtInOps(), env: {} }).recipe : null;
 }
 
+/** How earlier builds cut the input. */
+const BY_SAMPLE = { mode: 'manual', strategy: 'sample', num_of_partitions: null, target_size_mb: null };
+
 /** What of a recipe is in a plan, under its names. */
 function fromPlan({ plan, mapping }: { plan: Plan; mapping: DatasetMapping }): Comparable {
   return {
     project_name: plan.project_name,
-    dataset_path: mapping.inputs[0]?.file,
+    dataset_path: mapping.dataset_path,
+    sampling: mapping.sampling ?? null,
     export_path: plan.export.path,
+    export_shard_size: plan.export.shard_size ?? 0,
+    export_stats: plan.export.stats ?? false,
+    export_success_file: plan.export.success_file ?? false,
     text_keys: plan.reader.text_key,
     on_row_error: plan.reader.on_row_error,
+    partition: mapping.sizing?.partition ?? BY_SAMPLE,
     partition_size: mapping.partition_size,
     max_partition_size_mb: mapping.max_partition_size_mb,
-    parquet_engine: plan.storage.engine,
-    compression: plan.storage.compression,
+    ...comparableForms(plan.storage, plan.storage.checkpoints),
     keep_stats_in_res_ds: plan.export.keep_stats,
     process: plan.ops.map(({ name, params }) => ({ name, params })),
   };
 }
 
+/** The forms of a run's files, under the names of the settings that decide on them. */
+function comparableForms(partitions: FileForm, checkpoints = partitions): Record<string, unknown> {
+  const named = ({ format, engine, compression, batch_rows }: FileForm): Record<string, unknown> => ({
+    storage_format: format,
+    parquet_engine: engine,
+    compression,
+    arrow_batch_size: batch_rows,
+  });
+  return { ...named(partitions), checkpointing: named(checkpoints) };
+}
+
 function comparable(recipe: ResolvedRecipe): Comparable {
+  const { partitions, checkpoints } = storageForms(recipe);
   return {
     project_name: recipe.project_name,
     dataset_path: recipe.dataset_path,
+    sampling: samplingOf(recipe),
     export_path: recipe.export_path,
+    export_shard_size: recipe.export_shard_size,
+    export_stats: recipe.export_stats,
+    export_success_file: recipe.export_success_file,
     text_keys: recipe.text_keys,
     on_row_error: recipe.on_row_error,
+    partition: recipe.partition,
     partition_size: recipe.partition_size,
     max_partition_size_mb: recipe.max_partition_size_mb,
-    parquet_engine: recipe.parquet_engine,
-    compression: recipe.checkpointing.compression,
+    ...comparableForms(partitions, checkpoints),
     keep_stats_in_res_ds: recipe.keep_stats_in_res_ds,
     process: recipe.process.map(({ name, params }) => ({ name, params })),
   };

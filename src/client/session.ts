@@ -133,7 +133,7 @@ async function finish(
   return {
     ...o,
     client: new Client({ connection, namespace: o.namespace }),
-    uiUrl: o.embedded?.uiUrl ?? null,
+    uiUrl: o.embedded?.uiUrl ?? process.env.JUICER_WEB_UI ?? null,
     searchAttributes,
     async close() {
       await connection.close();

@@ -75,7 +75,7 @@ export async function startRun(
     const taken = await runOnServer(session, runId);
     if (taken) return attach(session, loaded, { runId, memo: taken.memo, state: taken.state });
   }
-  preflight(loaded.recipe);
+  await preflight(loaded.recipe);
   await refuseClaimedExport(session, loaded.recipe.export_path);
   const dir = runDir(loaded.recipe, runId);
   const reuse = reuseOf(options.reuse ?? REUSE_AUTO, { dir, target: session.target });

@@ -1,13 +1,21 @@
 /** Steering a run that is open: its updates, with refusals as errors of ours. */
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isGrpcServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import {
+  isGrpcServiceError,
+  ServiceError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
 import type { DecideInput, RerunInput, SteeringAnswer } from '../model/steering.js';
 import { JuicerError } from '../model/errors.js';
 import type { Session } from './session.js';
 
-/** An update is answered at once by a worker that is up. */
-const ANSWER_LIMIT_MS = 30_000;
+/** An update is answered at once by a worker that is up; one that has just been started may need its time. */
+const ANSWER_LIMIT_MS = 60_000;
 const ASK_AGAIN_MS = 500;
+/** gRPC's statuses of a server that is busy, is changing something, or is not there: RESOURCE_EXHAUSTED, ABORTED, UNAVAILABLE. */
+const PASSING = [8, 10, 14];
 
 /** What can be asked of an open run. Each rejects with E_REFUSED when the run refuses, E_NO_SUCH_RUN when it is not open. */
 export interface Steering {
@@ -42,14 +50,16 @@ async function update(
   { name, input }: { name: string; input: unknown },
 ): Promise<SteeringAnswer> {
   const handle = client.workflow.getHandle(runId);
-  const limit = Date.now() + ANSWER_LIMIT_MS;
+  const limit = performance.now() + ANSWER_LIMIT_MS;
+  // Asked again under the same id, an update that was seen after all is answered, not done twice.
+  const updateId = randomUUID();
   for (;;) {
     try {
-      return await client.connection.withDeadline(limit, () =>
-        handle.executeUpdate<SteeringAnswer, [unknown]>(name, { args: [input] }),
+      return await client.connection.withDeadline(Date.now() + ANSWER_LIMIT_MS, () =>
+        handle.executeUpdate<SteeringAnswer, [unknown]>(name, { args: [input], updateId }),
       );
     } catch (error) {
-      if (!isUnseen(error) || Date.now() > limit) throw told(error, runId, name);
+      if (!isUnseen(error) || performance.now() > limit) throw told(error, runId, name);
     }
     await sleep(ASK_AGAIN_MS);
   }
@@ -57,6 +67,8 @@ async function update(
 
 /** The server gave up on a worker that died or was not ready; the run itself has not seen the update. */
 function isUnseen(error: unknown): boolean {
+  const { cause } = error as { cause?: unknown };
+  if (error instanceof ServiceError && isGrpcServiceError(cause)) return PASSING.includes(cause.code);
   return (
     error instanceof WorkflowUpdateFailedError &&
     /wasn't processed by worker/.test(error.cause?.message ?? error.message)
@@ -75,7 +87,11 @@ function told(error: unknown, runId: string, name: string): unknown {
       hint: 'juicer list shows the runs, juicer resume goes on with one that has ended before its time',
     });
   }
-  if (isGrpcServiceError(error) || (error instanceof Error && /deadline|timed? ?out/i.test(error.message))) {
+  if (
+    error instanceof ServiceError ||
+    isGrpcServiceError(error) ||
+    (error instanceof Error && /deadline|timed? ?out/i.test(error.message))
+  ) {
     return new JuicerError('E_CONNECTION', `no worker answers for run ${runId}`, {
       cause: error,
       hint: 'start one: juicer worker, or juicer dev',

@@ -87,7 +87,7 @@ function problemOf(store: Store, ref: FileRef): string | null {
 export async function verifyExport(run: Pick<OpenedRun, 'store'>): Promise<Verified> {
   const manifest = readJson<Manifest>(run.store, RUN_FILES.manifest);
   const found: Verified = { checked: 0, bad: [] };
-  for (const file of manifest?.files ?? []) {
+  for (const file of manifest ? exportFiles(manifest) : []) {
     found.checked++;
     const problem = await exportProblem(file);
     if (problem !== null) found.bad.push({ partition: null, path: file.path, problem });
@@ -95,7 +95,13 @@ export async function verifyExport(run: Pick<OpenedRun, 'store'>): Promise<Verif
   return found;
 }
 
-async function exportProblem(file: Manifest['files'][number]): Promise<string | null> {
+/** All files that a manifest names. */
+export function exportFiles(manifest: Manifest): Manifest['files'] {
+  return [...manifest.files, ...(manifest.stats ? [manifest.stats] : [])];
+}
+
+/** Why a file is not as the manifest says; null when it is. */
+export async function exportProblem(file: Manifest['files'][number]): Promise<string | null> {
   const size = fs.statSync(file.path, { throwIfNoEntry: false })?.size;
   if (size === undefined) return 'the export is missing';
   if (size !== file.bytes) return `the export has ${size} bytes, the manifest says ${file.bytes}`;

@@ -21,6 +21,7 @@ import { makePartition, recordBase } from './cut.js';
 import type { ApplyJob, SegmentOutcome } from './job.js';
 import { runOps, type OnOpRows, type OpsOutcome } from './run-ops.js';
 import { checkpointSlots } from './slots.js';
+import { keepTrace } from './tracer-piece.js';
 
 /**
  * Runs an apply job. When the record asked for is valid already it is adopted; when an earlier one is damaged or
@@ -31,7 +32,9 @@ export async function apply(job: ApplyJob, store: Store, onRows: OnOpRows): Prom
   const { loaded, setAside } = loadFurthest(store, slots);
   if (loaded && loaded.record.index === job.segment.to) return adopted(loaded, setAside);
   const start = loaded ?? (await fromInput(job, store, slots, setAside));
-  let table = await tableCodec(start.record.engine).decode(start.bytes);
+  const decoding = performance.now();
+  let table = await tableCodec(start.record).decode(start.bytes);
+  let checkpointMs = performance.now() - decoding;
   let record: CheckpointRecord | null = null;
   const ops: OpCount[] = [];
   const cleaned: CleanedFiles = { files: 0, bytes: 0 };
@@ -40,6 +43,7 @@ export async function apply(job: ApplyJob, store: Store, onRows: OnOpRows): Prom
     ({ table, record } = done);
     setAside.push(...done.setAside);
     ops.push(...done.ops);
+    checkpointMs += done.checkpointMs;
     cleaned.files += done.cleaned?.files ?? 0;
     cleaned.bytes += done.cleaned?.bytes ?? 0;
   }
@@ -51,6 +55,7 @@ export async function apply(job: ApplyJob, store: Store, onRows: OnOpRows): Prom
     ops,
     ledger: chainLedgers(ops),
     set_aside: setAside,
+    checkpoint_seconds: checkpointMs / 1000,
     ...(cleaned.files > 0 ? { cleaned } : {}),
   };
 }
@@ -98,6 +103,8 @@ interface SegmentDone {
   ops: OpCount[];
   setAside: SetAside[];
   cleaned: CleanedFiles | null;
+  /** Time that writing the checkpoint took. */
+  checkpointMs: number;
 }
 
 /**
@@ -111,12 +118,17 @@ async function runSegment(job: ApplyJob, segment: Segment, scene: Scene): Promis
   const asked = segment.index === job.segment.index;
   const onTheWay = !asked && checkSlot(store, slot) === CLEANED ? readRecord(store, slot) : null;
   const giveUp = (asked && job.giveUp) || onTheWay?.given_up === true;
-  const out = runOps(segment, { job, giveUp, table: scene.table, onRows: scene.onRows });
-  if (onTheWay) return { ...out, record: null, setAside: [], cleaned: null };
+  const { table, onRows } = scene;
+  const out = await runOps(segment, { job, store, giveUp, table, onRows });
+  if (onTheWay) return { ...out, record: null, setAside: [], cleaned: null, checkpointMs: 0 };
+  const writing = performance.now();
+  // Before the record: whoever finds that, finds the samples too.
+  if (out.trace && !readRecord(store, slot)) keepTrace(store, slot, out.trace);
   const { record, setAside } = await commitSegment(job, { store, slot, segment, giveUp }, out);
+  const checkpointMs = performance.now() - writing;
   const { cleanup, max_per_partition: keep } = job.plan.checkpoints;
   const cleaned = cleanup ? removeOldFiles(store, slots.slice(1, segment.index + 2), keep) : null;
-  return { table: out.table, record, ops: record.ops, setAside, cleaned };
+  return { table: out.table, record, ops: record.ops, setAside, cleaned, checkpointMs };
 }
 
 async function commitSegment(
@@ -127,12 +139,13 @@ async function commitSegment(
   const last = plan.ops[at.segment.to];
   if (!last) throw new JuicerError('E_INTERNAL', `op ${at.segment.to} is not in the plan`);
   const ledger = chainLedgers(ops);
+  const form = plan.storage.checkpoints ?? plan.storage;
   return commitCheckpoint(at.store, {
     slot: at.slot,
-    bytes: await tableCodec(plan.storage.engine).encode(table, { compression: plan.storage.compression }),
+    bytes: await tableCodec(form).encode(table),
     quarantine,
     record: {
-      ...recordBase(plan, partition, attempt),
+      ...recordBase({ plan, partition, attempt }, form),
       index: at.segment.to,
       name: last.name,
       version: last.version,

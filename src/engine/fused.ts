@@ -4,7 +4,7 @@ import type { PreparedOp } from '../ops/run.js';
 import type { Batch, Table } from '../table/column.js';
 import { joinSpans } from '../table/join.js';
 import { rebatch } from '../table/select.js';
-import { runBatch, type FailedRow } from './run-op.js';
+import { runBatch, type FailedRow, type RowTrace } from './run-op.js';
 
 /** What surrounds the run of fused ops. */
 export interface FusedContext {
@@ -15,6 +15,8 @@ export interface FusedContext {
   onStart(k: number): void;
   /** Called after each op on each batch: rows of the table that were looked at so far. */
   onRows(done: number, k: number): void;
+  /** One per op, where it is traced. */
+  traces?: readonly (RowTrace | undefined)[];
 }
 
 /** What one of the ops did. */
@@ -40,7 +42,8 @@ export function runFused(
     let batch = slice;
     for (const [k, op] of ops.entries()) {
       if (batches.length === 0) context.onStart(k);
-      batch = step(batch, op, { tally: tallies[k] as FusedTally, textKey: context.textKey });
+      const trace = context.traces?.[k];
+      batch = step(batch, op, { tally: tallies[k] as FusedTally, textKey: context.textKey, trace });
       context.onRows(done + slice.rows, k);
     }
     done += slice.rows;
@@ -52,11 +55,11 @@ export function runFused(
 function step(
   batch: Batch,
   op: PreparedOp,
-  { tally, textKey }: { tally: FusedTally; textKey: string },
+  { tally, textKey, trace }: { tally: FusedTally; textKey: string; trace: RowTrace | undefined },
 ): Batch {
   const started = performance.now();
   const failedBefore = tally.failed.length;
-  const out = runBatch(batch, op, { textKey, step: () => undefined, failed: tally.failed });
+  const out = runBatch(batch, op, { textKey, step: () => undefined, failed: tally.failed, trace });
   const { ledger } = tally;
   const quarantined = tally.failed.length - failedBefore;
   ledger.rows_in += batch.rows;

@@ -2,9 +2,16 @@
 import type { CheckpointRecord, FileRef, OpCount } from '../model/checkpoint.js';
 import type { CleanedFiles, SetAside } from '../model/contract.js';
 import type { Ledger } from '../model/ledger.js';
-import type { ChainCost, InputFile, Partition, Plan, Segment } from '../model/plan.js';
+import type { ChainCost, InputFile, Partition, Plan, PlannedOp, Segment } from '../model/plan.js';
 import type { DonorChoice, Reused } from '../model/reuse.js';
-import type { CutBounds, ScannedRange } from '../input/scan.js';
+import type { InputSurvey } from '../model/sizing.js';
+import type { SurveyNeed } from '../plan/sizing.js';
+import type { Part, Piece } from '../export/pieces.js';
+import type { ExportColumn, ExportedFile } from '../model/export.js';
+import type { CutBounds } from '../input/cutter.js';
+import type { InputSpec, Scanned } from '../input/scan.js';
+import type { Sampling } from '../model/dataset.js';
+import type { AnalyzedSums } from './analyze-sums.js';
 
 /** Common to the jobs of one attempt. */
 interface JobBase {
@@ -15,11 +22,30 @@ interface JobBase {
   attempt: number;
 }
 
-/** Finds lines, cuts and hashes a file. */
+/** Finds out what has to be known of the input before it is cut; writes nothing. */
+export interface SurveyJob extends JobBase {
+  kind: 'survey';
+  files: InputSpec[];
+  need: SurveyNeed;
+  sampling: Sampling | null;
+  textKey: string;
+  /** The chain that is timed on the first rows; null times none. */
+  plan: Plan | null;
+}
+
+/** Cuts and hashes the input files, in order. */
 export interface ScanJob extends JobBase {
   kind: 'scan';
-  file: string;
+  files: InputSpec[];
   bounds: CutBounds;
+  sampling: Sampling | null;
+  textKey: string;
+}
+
+/** Reads partitions as their files are now. */
+export interface VerifyJob extends JobBase {
+  kind: 'verify';
+  partitions: Partition[];
 }
 
 /** Finds the furthest valid record of a partition; reads and writes the partition's file when there is none. */
@@ -27,8 +53,8 @@ export interface CutJob extends JobBase {
   kind: 'cut';
   plan: Plan;
   partition: Partition;
-  /** The input as it was planned with. */
-  input?: InputFile;
+  /** The partition's files as they were planned with. */
+  inputs?: InputFile[];
   /** Checkpoints of this op and those after it are set aside first (−1: the partition's file too); null keeps all. */
   redoFrom: number | null;
 }
@@ -38,8 +64,8 @@ export interface ApplyJob extends JobBase {
   kind: 'apply';
   plan: Plan;
   partition: Partition;
-  /** The input as it was planned with. */
-  input?: InputFile;
+  /** The partition's files as they were planned with. */
+  inputs?: InputFile[];
   segment: Segment;
   /** Every row that is left at this segment is quarantined instead of being worked on. */
   giveUp: boolean;
@@ -60,23 +86,71 @@ export interface ProbeJob extends JobBase {
   partition: Partition;
 }
 
+/** Joins the samples that the partitions' segments kept; what is missing is made again. */
+export interface TraceJob extends JobBase {
+  kind: 'trace';
+  plan: Plan;
+  /** All of the run, in order. */
+  partitions: Partition[];
+}
+
+/** Measures rows of a range with every filter of a chain; writes nothing. */
+export interface AnalyzeJob extends JobBase {
+  kind: 'analyze';
+  ops: PlannedOp[];
+  textKey: string;
+  partition: Partition;
+  /** Rows whose number is a multiple of this are measured. */
+  every: number;
+  /** Of those, every so manieth has its values in the sample. */
+  keepEvery: number;
+}
+
+/** Writes the result of a partition from its last checkpoint, in the form of results. */
+export interface ConvertJob extends JobBase {
+  kind: 'convert';
+  plan: Plan;
+  partition: Partition;
+  /** The result's path, relative to the run's folder. */
+  target: string;
+}
+
 /** Writes the results of some partitions, in order, as export lines. */
 export interface MergeJob extends JobBase {
   kind: 'merge';
   plan: Plan;
   results: FileRef[];
   piece: string;
+  /** The piece of the file of stats; null when there is to be none. */
+  stats: string | null;
+  /** Whether each partition becomes a file of its own. */
+  perPartition: boolean;
 }
 
-/** Joins pieces into the export file. */
+/** Makes the files of the export of pieces. */
 export interface JoinJob extends JobBase {
   kind: 'join';
-  pieces: FileRef[];
-  target: string;
+  export: Plan['export'];
+  textKey: string;
+  pieces: Piece[];
+  /** Pieces of the file of stats; null when there is to be none. */
+  stats: FileRef[] | null;
 }
 
 /** Any job. */
-export type Job = ScanJob | DonorJob | ProbeJob | CutJob | ApplyJob | MergeJob | JoinJob;
+export type Job =
+  | SurveyJob
+  | ScanJob
+  | VerifyJob
+  | DonorJob
+  | ProbeJob
+  | CutJob
+  | ApplyJob
+  | ConvertJob
+  | TraceJob
+  | AnalyzeJob
+  | MergeJob
+  | JoinJob;
 
 /** What a cut or an apply came to. */
 export interface SegmentOutcome {
@@ -88,19 +162,46 @@ export interface SegmentOutcome {
   set_aside: SetAside[];
   /** Absent when no file of an earlier checkpoint was removed. */
   cleaned?: CleanedFiles;
+  /** Of an apply that made it: seconds for checkpoints, read and written; no part of any file. */
+  checkpoint_seconds?: number;
   /** Of a cut that took checkpoints over from another run, or would have; else absent. */
   reused?: Reused;
 }
 
+/** What a run's trace came to: its files, and the places whose samples could not be had. */
+export interface TraceOutcome {
+  files: FileRef[];
+  missed: { partition: number; segment: number; reason: string }[];
+}
+
+/** The files of an export, which stand. */
+export interface Exported {
+  /** Data, in order. */
+  files: ExportedFile[];
+  stats: ExportedFile | null;
+  /** What the names of several files have in common; null for one file. */
+  generation: string | null;
+  /** Columns of a format that has them. */
+  columns: ExportColumn[] | null;
+  /** False when the keys of rows come in several orders, of which columns hold one. */
+  ordered: boolean;
+}
+
 /** What each kind of job gives. */
 export interface JobResults {
-  scan: ScannedRange[];
+  survey: Omit<InputSurvey, 'force'>;
+  scan: Scanned;
+  /** Id of the first partition that has changed. */
+  verify: number | null;
   donor: DonorChoice;
   probe: ChainCost;
   cut: SegmentOutcome;
   apply: SegmentOutcome;
-  merge: { rows: number; piece: FileRef };
-  join: { sha256: string; bytes: number };
+  convert: FileRef;
+  trace: TraceOutcome;
+  analyze: AnalyzedSums;
+  merge: { rows: number; piece: FileRef; parts: Part[]; stats: FileRef | null };
+  join: Exported;
 }
 
 /** The only thing a job shares with the main thread while it runs: progress, in a shared buffer. */

@@ -1,18 +1,15 @@
-/** Writes results as export lines, and joins the pieces: streaming, in partition order. */
+/** Writes the results of partitions as export lines: streaming, in partition order. */
 import { createHash } from 'node:crypto';
-import path from 'node:path';
 import type { FileRef } from '../model/checkpoint.js';
 import { JuicerError } from '../model/errors.js';
+import type { Part } from '../export/pieces.js';
 import { tableCodec } from '../storage/formats/codec.js';
 import { readIfWhole } from '../storage/json-file.js';
-import { localStore } from '../storage/local-store.js';
-import { setAsideFiles } from '../storage/set-aside.js';
-import type { Store } from '../storage/store.js';
-import { tableRows } from '../table/column.js';
+import type { Store, StoreWriter } from '../storage/store.js';
+import { tableRows, type Table } from '../table/column.js';
 import { encodeJsonl } from '../table/to-jsonl.js';
-import type { JobResults, JoinJob, MergeJob } from './job.js';
-
-const JOIN_CHUNK = 8 * 1024 * 1024;
+import { encodeStats } from '../table/stat-writer.js';
+import type { JobResults, MergeJob } from './job.js';
 
 /** Runs a merge job: one partition after the other, so that only one is in memory. */
 export async function merge(
@@ -21,58 +18,49 @@ export async function merge(
   onRows: (done: number) => void,
 ): Promise<JobResults['merge']> {
   const writer = store.writer(job.piece);
-  const options = { textKey: job.plan.reader.text_key, keepStats: job.plan.export.keep_stats };
+  const stats = job.stats === null ? null : store.writer(job.stats);
+  const parts: Part[] = [];
   let rows = 0;
   try {
     for (const result of job.results) {
-      const bytes = readIfWhole(store, result);
-      if (!bytes) throw damagedResult(result.path);
-      const table = await tableCodec(job.plan.storage.engine).decode(bytes);
-      for (const batch of table.batches) writer.append(encodeJsonl(batch, table.layouts, options));
-      rows += tableRows(table);
-      onRows(rows);
+      const table = await tableOf(job, store, result);
+      parts.push(append(writer, table, job));
+      for (const batch of stats === null ? [] : table.batches) stats?.append(encodeStats(batch));
+      onRows((rows += tableRows(table)));
     }
-    const digest = writer.digest();
-    writer.commit('replace');
-    return { rows, piece: { path: job.piece, ...digest } };
+    const piece = committed(writer, job.piece);
+    return { rows, piece, parts, stats: stats && job.stats !== null ? committed(stats, job.stats) : null };
   } catch (error) {
     writer.abort();
+    stats?.abort();
     throw error;
   }
 }
 
-/** Runs a join job: the export file takes its place by one rename, after every piece was checked. */
-export function join(job: JoinJob, store: Store, onBytes: (done: number) => void): JobResults['join'] {
-  const out = localStore(path.dirname(job.target), job.token).writer(path.basename(job.target));
-  let done = 0;
-  try {
-    for (const piece of job.pieces) {
-      for (const bytes of pieceBytes(store, piece)) {
-        out.append(bytes);
-        onBytes((done += bytes.length));
-      }
-    }
-    const digest = out.digest();
-    out.commit('replace');
-    return digest;
-  } catch (error) {
-    out.abort();
-    throw error;
-  }
+async function tableOf({ plan }: MergeJob, store: Store, result: FileRef): Promise<Table> {
+  const bytes = readIfWhole(store, result);
+  if (!bytes) throw damagedResult(result.path);
+  return tableCodec(plan.storage).decode(bytes);
 }
 
-/** The bytes of a piece. One that is not as it was committed is set aside with its record, so that it is made again. */
-function* pieceBytes(store: Store, piece: FileRef): Generator<Uint8Array> {
-  const hash = createHash('sha256');
-  const size = store.size(piece.path) ?? 0;
-  for (let at = 0; at < size; at += JOIN_CHUNK) {
-    const bytes = store.read(piece.path, { start: at, end: Math.min(size, at + JOIN_CHUNK) });
-    hash.update(bytes);
-    yield bytes;
+/** Writes the lines of a partition; their hash is wanted where they become a file of their own. */
+function append(writer: StoreWriter, table: Table, { plan, perPartition }: MergeJob): Part {
+  const options = { textKey: plan.reader.text_key, keepStats: plan.export.keep_stats };
+  const hash = perPartition ? createHash('sha256') : null;
+  let bytes = 0;
+  for (const batch of table.batches) {
+    const lines = encodeJsonl(batch, table.layouts, options);
+    writer.append(lines);
+    hash?.update(lines);
+    bytes += lines.length;
   }
-  if (hash.digest('hex') === piece.sha256) return;
-  setAsideFiles(store, [piece.path, `${piece.path}.json`], 'it is not as it was committed');
-  throw damaged(piece.path);
+  return { rows: tableRows(table), bytes, sha256: hash?.digest('hex') ?? '' };
+}
+
+function committed(writer: StoreWriter, path: string): FileRef {
+  const ref = { path, ...writer.digest() };
+  writer.commit('replace');
+  return ref;
 }
 
 /** Told by its place: the run makes the partition's result again. */
@@ -80,11 +68,5 @@ function damagedResult(name: string): JuicerError {
   return new JuicerError('E_RESULT', `${name} is not as it was committed: its content has changed`, {
     place: name,
     hint: 'resume the run: it is made again from the last good checkpoint',
-  });
-}
-
-function damaged(name: string): JuicerError {
-  return new JuicerError('E_CHECKPOINT', `${name} is not as it was committed: its content has changed`, {
-    hint: 'resume the run: the piece was set aside and is made again',
   });
 }

@@ -49,15 +49,15 @@ export function attemptToken(dir: string): string {
   return `${runToken(dir)}-${randomBytes(6).toString('hex')}`;
 }
 
-/** Threads of runs with a memory limit of their own end when nothing was to be done for this long. */
-const IDLE_MS = 10_000;
+/** Threads beyond the first end when nothing was to be done for this long; a worker that only answers has one. */
+const IDLE_MS = 60_000;
 
 /**
  * A pool of `threads` threads whose JS heaps are bounded by `heapMb` each. A job with a lower bound runs in threads that
  * were started with that bound: a thread's heap cannot be bounded later.
  */
 export function threadPool(threads: number, heapMb: number): ThreadPool {
-  const pools = new Map([[heapMb, startPool(threads, heapMb, threads)]]);
+  const pools = new Map([[heapMb, startPool(threads, heapMb, 1)]]);
   const poolFor = (memoryMb: number | null): Piscina => {
     const bound = Math.min(heapMb, Math.max(LEAST_HEAP_MB, Math.floor(memoryMb ?? heapMb)));
     const pool = pools.get(bound) ?? startPool(threads, bound, 0);
@@ -112,17 +112,17 @@ function watchProgress(
   options: JobOptions & { end(error: JuicerError): void },
 ): NodeJS.Timeout {
   let seen = '';
-  let movedAt = Date.now();
+  let movedAt = performance.now();
   return setInterval(() => {
     const now = cells.slice(0, MEMORY_CELL).join();
     // A job that waits for a thread is not standing still.
-    if (cells[1] === 0) movedAt = Date.now();
+    if (cells[1] === 0) movedAt = performance.now();
     if (now !== seen) {
       seen = now;
-      movedAt = Date.now();
+      movedAt = performance.now();
     }
     options.onBeat({ done: cells[0] ?? 0, opIndex: cells[2] ? cells[2] - 1 : null });
-    if (Date.now() - movedAt > options.stallMs) options.end(stalled(job, options.stallMs));
+    if (performance.now() - movedAt > options.stallMs) options.end(stalled(job, options.stallMs));
     const used = cells[MEMORY_CELL] ?? 0;
     if (options.memoryMb !== null && used > options.memoryMb) options.end(tooMuchMemory(options.memoryMb));
   }, options.everyMs);

@@ -1,9 +1,7 @@
 /** Times the ops of a plan on its first rows, for the strategy `auto`: which of them cost more than a checkpoint? */
-import path from 'node:path';
-import { JuicerError } from '../model/errors.js';
-import type { ChainCost, Partition, Plan } from '../model/plan.js';
+import { sourceRows } from '../input/source-rows.js';
+import type { ChainCost, Plan } from '../model/plan.js';
 import { tableCodec } from '../storage/formats/codec.js';
-import { localStore } from '../storage/local-store.js';
 import { tableRows, type Table } from '../table/column.js';
 import { parseJsonl } from '../table/from-jsonl.js';
 import type { ProbeJob } from './job.js';
@@ -13,8 +11,8 @@ import type { OnOpRows } from './run-ops.js';
 
 const SAMPLE = { bytes: 2 ** 20, rows: 2000 } as const;
 
-/** The first run of everything is slower: code is compiled, models and the codec are loaded. */
-const ROUNDS = 2;
+/** The first rounds are slower, up to four times: code is compiled, models and the codec are loaded. The fastest counts. */
+const ROUNDS = { least: 2, most: 8, seconds: 1 } as const;
 
 const LF = 0x0a;
 
@@ -22,18 +20,26 @@ const LF = 0x0a;
  * What ops and codec take for the first rows of a partition. Nothing is written.
  * @throws JuicerError as the ops do when they are made ready; E_IO when the input cannot be read.
  */
-export async function probe(job: ProbeJob, onRows: OnOpRows): Promise<ChainCost> {
-  const { plan, partition } = job;
-  const bytes = sampleOf(partition);
-  const { table } = parseJsonl(bytes, {
-    textKey: plan.reader.text_key,
-    rowStart: partition.sources[0]?.row_start ?? 0,
-    fileStart: partition.sources[0]?.byte_start === 0,
-  });
+export async function probe({ plan, partition }: ProbeJob, onRows: OnOpRows): Promise<ChainCost> {
+  const source = await sourceRows(partition, { contents: null, textKey: plan.reader.text_key });
+  return chainCost(plan, source, onRows);
+}
+
+/** The same for lines of JSON. */
+export async function chainCost(
+  plan: Plan,
+  source: { bytes: Uint8Array; rowStart: number },
+  onRows: OnOpRows,
+): Promise<ChainCost> {
+  const bytes = headOf(source.bytes);
+  const { table } = parseJsonl(bytes, { textKey: plan.reader.text_key, rowStart: source.rowStart });
   const mib = bytes.length / 2 ** 20;
   let ops: number[] = plan.ops.map(() => Infinity);
   let codec = Infinity;
-  for (let round = 0; round < ROUNDS; round++) {
+  const started = performance.now();
+  const goesOn = (round: number): boolean =>
+    round < ROUNDS.least || (round < ROUNDS.most && performance.now() - started < ROUNDS.seconds * 1000);
+  for (let round = 0; goesOn(round); round++) {
     const taken = chainSeconds(plan, table, onRows);
     ops = ops.map((least, k) => Math.min(least, taken[k] ?? least));
     codec = Math.min(codec, await codecSeconds(plan, table));
@@ -57,30 +63,19 @@ function chainSeconds(plan: Plan, sample: Table, onRows: OnOpRows): number[] {
 
 /** A checkpoint is written by one activity and read by the next. */
 async function codecSeconds({ storage }: Plan, table: Table): Promise<number> {
-  const codec = tableCodec(storage.engine);
+  const codec = tableCodec(storage.checkpoints ?? storage);
   const started = performance.now();
-  await codec.decode(await codec.encode(table, { compression: storage.compression }));
+  await codec.decode(await codec.encode(table));
   return (performance.now() - started) / 1000;
 }
 
-/** Whole lines from the start of a partition, within the limits; the first line always, however long it is. */
-function sampleOf({ sources: [source] }: Partition): Uint8Array {
-  if (!source) throw new JuicerError('E_INTERNAL', 'a partition has no source');
-  const { file, byte_start: start, byte_end: end } = source;
-  const read = (bytes: number): Uint8Array =>
-    localStore(path.dirname(file)).read(path.basename(file), { start, end: Math.min(end, start + bytes) });
-  const head = read(SAMPLE.bytes);
-  const whole = endOfLines(head, head.length === end - start);
-  return whole === 0 ? read(end - start) : head.subarray(0, whole);
-}
-
-/** Where the last whole line within the limit of rows ends; `complete`: the last line may lack its LF. */
-function endOfLines(bytes: Uint8Array, complete: boolean): number {
+/** Whole lines from the start, within the limits; the first line always, however long it is. */
+function headOf(bytes: Uint8Array): Uint8Array {
   let end = 0;
   for (let rows = 0; rows < SAMPLE.rows; rows++) {
-    const at = bytes.indexOf(LF, end);
-    if (at === -1) return complete ? bytes.length : end;
-    end = at + 1;
+    const next = bytes.indexOf(LF, end) + 1 || bytes.length;
+    if (end > 0 && next > SAMPLE.bytes) break;
+    end = next;
   }
-  return end;
+  return bytes.subarray(0, end);
 }

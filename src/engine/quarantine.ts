@@ -1,6 +1,7 @@
 /** Lines of the quarantine file: rows that could not be read, or that made an op throw. */
 import { isUtf8 } from 'node:buffer';
 import { locateRows } from '../input/locate.js';
+import type { SourceOptions, SourceRows } from '../input/source-rows.js';
 import type { QuarantineLine } from '../model/checkpoint.js';
 import { JuicerError } from '../model/errors.js';
 import type { Partition, PlannedOp } from '../model/plan.js';
@@ -15,25 +16,26 @@ export interface QuarantineContext {
   attempt: number;
 }
 
-/** Lines for rows that could not be read. `bytes` is the range they are in. */
-export function badLines(bad: readonly BadLine[], bytes: Uint8Array, context: QuarantineContext): Uint8Array {
-  const source = context.partition.sources[0];
+/** Lines for rows that could not be read. */
+export function badLines(
+  bad: readonly BadLine[],
+  source: SourceRows,
+  context: QuarantineContext,
+): Uint8Array {
+  const { bytes } = source;
   const lines = bad.map((b): QuarantineLine => {
-    const raw = Buffer.from(bytes.buffer, bytes.byteOffset + b.byteOffset, b.byteLength);
+    const problem = source.problemAt(b.line);
+    // Where the reader of a format says why, it has put a mark before the bytes.
+    const mark = problem ? 1 : 0;
+    const raw = Buffer.from(bytes.buffer, bytes.byteOffset + b.byteOffset + mark, b.byteLength - mark);
     return {
       ...common(context),
       row: b.row,
       op: null,
       op_index: null,
-      reason: b.reason,
-      error: b.error,
-      source: source
-        ? {
-            file: source.file,
-            line: source.line_start + b.line,
-            byte_offset: source.byte_start + b.byteOffset,
-          }
-        : null,
+      reason: problem?.reason ?? b.reason,
+      error: problem?.error ?? b.error,
+      source: source.placeOf(b.line, b.byteOffset),
       ...(isUtf8(raw) ? { raw: raw.toString() } : { raw: null, raw_base64: raw.toString('base64') }),
     };
   });
@@ -41,16 +43,14 @@ export function badLines(bad: readonly BadLine[], bytes: Uint8Array, context: Qu
 }
 
 /** Lines for rows that made an op throw. */
-export function failedRows(
+export async function failedRows(
   failed: readonly FailedRow[],
   op: PlannedOp,
   layouts: string[][],
-  context: QuarantineContext & { textKey: string },
-): Uint8Array {
-  const places = locateRows(
-    context.partition.sources,
-    failed.map((f) => f.row),
-  );
+  context: QuarantineContext & Pick<SourceOptions, 'contents' | 'textKey'>,
+): Promise<Uint8Array> {
+  const rows = failed.map((f) => f.row);
+  const places = await locateRows(context.partition, rows, context);
   const lines = failed.map((f): QuarantineLine => {
     const raw = encodeJsonl(f.alone, layouts, { textKey: context.textKey, keepStats: false });
     return {

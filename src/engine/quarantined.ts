@@ -13,7 +13,7 @@ export function quarantinedRows(looked: LookedAt): QuarantineLine[] {
   return quarantineFiles(looked)
     .filter((file) => store.size(file) !== null)
     .flatMap((file) => Buffer.from(store.read(file)).toString().split('\n'))
-    .flatMap((line) => parsed(line) ?? []);
+    .flatMap((line) => quarantineLine(line) ?? []);
 }
 
 function quarantineFiles({ store, plan, partition }: LookedAt): string[] {
@@ -25,12 +25,23 @@ function quarantineFiles({ store, plan, partition }: LookedAt): string[] {
   return records.flatMap(({ quarantine }) => quarantine?.path ?? []);
 }
 
-function parsed(line: string): QuarantineLine | null {
+/** A line of a quarantine file; null when it cannot be read, as the nothing after the last line feed. */
+export function quarantineLine(line: string): QuarantineLine | null {
   if (line === '') return null;
   try {
     return JSON.parse(line) as QuarantineLine;
   } catch {
-    // Promised above; juicer checkpoints verify tells that the file is damaged.
+    // Said above; juicer checkpoints verify tells that the file is damaged.
     return null;
   }
+}
+
+/** File and line of a row. */
+export function placeOf({ source }: QuarantineLine): string | null {
+  return source ? `${source.file}:${source.line}` : null;
+}
+
+/** The row as it stood; bytes that are no UTF-8 as base64. */
+export function rowText(line: QuarantineLine): string {
+  return line.raw ?? `base64 ${line.raw_base64 ?? ''}`;
 }

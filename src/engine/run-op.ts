@@ -19,12 +19,22 @@ export interface FailedRow {
   reason?: 'given_up';
 }
 
+/** Takes samples of what an op does to rows; `full` when it wants no more. */
+export interface RowTrace {
+  readonly full: boolean;
+  /** A mapper changed the text of row `i`. */
+  changed(batch: Batch, i: number, text: { before: string; after: string }): void;
+  /** A filter drops these rows, in order; the batch has what it measured. */
+  dropped(batch: Batch, rows: readonly number[]): void;
+}
+
 /** What surrounds the run of an op. */
 export interface OpContext {
   textKey: string;
   /** Rows between two reports of progress. */
   batchSize: number;
   onRows(done: number): void;
+  trace?: RowTrace | undefined;
 }
 
 /** What an op made of a table. */
@@ -43,7 +53,7 @@ export function runOp(table: Table, prepared: PreparedOp, context: OpContext): O
     const step = (i: number): void => {
       if ((done + i + 1) % context.batchSize === 0) context.onRows(done + i + 1);
     };
-    const out = runBatch(batch, prepared, { textKey: context.textKey, step, failed });
+    const out = runBatch(batch, prepared, { textKey: context.textKey, step, failed, trace: context.trace });
     done += batch.rows;
     context.onRows(done);
     return out;
@@ -61,6 +71,7 @@ export interface BatchContext {
   textKey: string;
   step(i: number): void;
   failed: FailedRow[];
+  trace?: RowTrace | undefined;
 }
 
 /** The rows of a batch that the op leaves, as it leaves them. */
@@ -87,6 +98,7 @@ function runMapper(op: PreparedMapper, { batch, rows, context }: Scene): Batch {
       if (after !== before) {
         changes.rows.push(i);
         changes.texts.push(after);
+        if (context.trace?.full === false) context.trace.changed(batch, i, { before, after });
       }
       kept[count++] = i;
     } catch (error) {
@@ -103,6 +115,8 @@ function runFilter(op: PreparedFilter, { batch, rows, context }: Scene): Batch {
   const names = Object.keys(op.stats);
   const stats = names.map(() => new Array<StatValue>(batch.rows).fill(null));
   const kept = new Uint32Array(batch.rows);
+  const dropped: number[] = [];
+  const traced = context.trace?.full === false;
   let count = 0;
   for (let i = 0; i < batch.rows; i++) {
     try {
@@ -110,12 +124,15 @@ function runFilter(op: PreparedFilter, { batch, rows, context }: Scene): Batch {
       for (let k = 0; k < names.length; k++)
         (stats[k] as StatValue[])[i] = measured[names[k] as string] ?? null;
       if (op.keep(measured)) kept[count++] = i;
+      else if (traced) dropped.push(i);
     } catch (error) {
       context.failed.push(failedRow(batch, i, error));
     }
     context.step(i);
   }
-  return takeRows(withStats(batch, op.stats, stats), kept.subarray(0, count));
+  const measured = withStats(batch, op.stats, stats);
+  if (dropped.length > 0) context.trace?.dropped(measured, dropped);
+  return takeRows(measured, kept.subarray(0, count));
 }
 
 /** `stats` holds the values of each stat, in the order of `types`. */

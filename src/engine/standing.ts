@@ -1,6 +1,7 @@
 /** The rows of a partition at any point of the chain, looked at without touching anything. */
 import type { PartitionRecord } from '../model/checkpoint.js';
 import type { Partition, Plan } from '../model/plan.js';
+import { sourceRows } from '../input/source-rows.js';
 import { tableCodec } from '../storage/formats/codec.js';
 import { readIfWhole, unsealed } from '../storage/json-file.js';
 import { resultRecord } from '../storage/layout.js';
@@ -8,7 +9,6 @@ import { checkSlot } from '../storage/records.js';
 import type { Store } from '../storage/store.js';
 import type { Table } from '../table/column.js';
 import { parseJsonl } from '../table/from-jsonl.js';
-import { readSource } from './cut.js';
 import { preparedOp } from './prepared.js';
 import { runOp } from './run-op.js';
 import { checkpointSlots } from './slots.js';
@@ -48,7 +48,7 @@ async function furthestTable(looked: LookedAt, opIndex: number): Promise<TableAt
     const table = await standingTable(looked, index);
     if (table) return { table, start: index };
   }
-  return { table: inputTable(looked), start: 'input' };
+  return { table: await inputTable(looked), start: 'input' };
 }
 
 /** The rows after an op if a valid file holds them: its checkpoint or, after the last op, the result; else null. */
@@ -56,9 +56,9 @@ export async function standingTable(looked: LookedAt, opIndex: number): Promise<
   const { store, plan, partition } = looked;
   const slot = checkpointSlots(plan, partition).find(({ index }) => index === opIndex);
   const found = slot ? checkSlot(store, slot) : 'absent';
-  if (typeof found === 'object') return tableCodec(found.record.engine).decode(found.bytes);
+  if (typeof found === 'object') return tableCodec(found.record).decode(found.bytes);
   const result = opIndex === plan.ops.length - 1 ? resultBytes(looked) : null;
-  return result && tableCodec(plan.storage.engine).decode(result);
+  return result && tableCodec(plan.storage).decode(result);
 }
 
 /** The bytes of the partition's result if they are those that its record names. */
@@ -73,11 +73,8 @@ export function partitionRecord(store: Store, partition: number): PartitionRecor
   return store.size(name) === null ? null : unsealed<PartitionRecord>(store.read(name));
 }
 
-function inputTable({ plan, partition }: LookedAt): Table {
-  const source = partition.sources[0];
-  return parseJsonl(readSource(partition), {
-    textKey: plan.reader.text_key,
-    rowStart: source?.row_start ?? 0,
-    fileStart: source?.byte_start === 0,
-  }).table;
+async function inputTable({ store, plan, partition }: LookedAt): Promise<Table> {
+  const textKey = plan.reader.text_key;
+  const { bytes, rowStart } = await sourceRows(partition, { contents: store, textKey });
+  return parseJsonl(bytes, { textKey, rowStart }).table;
 }

@@ -33,13 +33,13 @@ export interface TakenOver {
  * Whatever is wrong with the donor's files, they are not reused, and `reused.failed` says so; an error of this run's
  * own disk is thrown.
  */
-export function takeOver(o: TakeOver): TakenOver | null {
+export async function takeOver(o: TakeOver): Promise<TakenOver | null> {
   const donor = o.job.plan.reuse;
   if (!donor) return null;
   const taken: TakenOver = { record: null, reused: nothingFrom(donor), setAside: [] };
   const chain = offered(o, donor, taken.reused);
   const top = furthest(o, { donor, chain, taken });
-  for (const offer of chain.slice(o.standing, top)) taken.record = commitOffer(o, offer, donor);
+  for (const offer of chain.slice(o.standing, top)) taken.record = await commitOffer(o, offer, donor);
   for (const slot of o.slots.slice(0, Math.max(top, o.standing)))
     tell(taken.reused, readRecord(o.store, slot));
   return taken.reused.up_to_op !== null || taken.reused.failed ? taken : null;
@@ -122,10 +122,12 @@ function bringFile({ job, store }: TakeOver, donor: Donor, record: CheckpointRec
 }
 
 /** Commits quarantined rows and record under this run's name. */
-function commitOffer({ job, store }: TakeOver, offer: Offer, donor: Donor): CheckpointRecord {
+async function commitOffer({ job, store }: TakeOver, offer: Offer, donor: Donor): Promise<CheckpointRecord> {
   const { slot, here } = offer;
   const runId = job.plan.run_id;
-  const lines = renamedLines(offer.quarantine, { runId, partition: job.partition });
+  const { partition, plan } = job;
+  const source = { contents: store, textKey: plan.reader.text_key };
+  const lines = await renamedLines(offer.quarantine, { runId, partition, ...source });
   const quarantine = commitLines(store, `${slot.stem}.quarantine.jsonl`, lines);
   const { cleaned: _cleaned, ...kept } = offer.record;
   const mark = here ? {} : { cleaned: true as const };

@@ -1,14 +1,20 @@
 /** The entry of a worker thread: runs one job at a time. Errors go back as plain values (a clone would lose them). */
 import v8 from 'node:v8';
 import { JuicerError, type ErrorCode } from '../model/errors.js';
-import { scanJsonl } from '../input/scan.js';
+import { scanInputs } from '../input/scan.js';
+import { firstChanged } from '../input/verify.js';
 import { localStore } from '../storage/local-store.js';
+import { analyzeRange } from './analyze-range.js';
 import { apply } from './apply.js';
+import { convert } from './convert.js';
 import { cut } from './cut.js';
 import { findDonor } from './donor.js';
 import type { Job, JobResults } from './job.js';
-import { join, merge } from './merge.js';
+import { join } from './join.js';
+import { merge } from './merge.js';
 import { probe } from './probe.js';
+import { survey } from './survey.js';
+import { joinTrace } from './tracer-join.js';
 
 /** What a thread is handed: the job, and a shared buffer of four doubles for its progress. */
 export interface ThreadInput {
@@ -71,8 +77,18 @@ async function dispatch(
 ): Promise<JobResults[Job['kind']]> {
   const store = localStore(job.dir, job.token);
   switch (job.kind) {
+    case 'survey':
+      return survey(job, onDone);
     case 'scan':
-      return scanJsonl(job.file, job.bounds, onDone);
+      return scanInputs(job.files, {
+        bounds: job.bounds,
+        sampling: job.sampling,
+        textKey: job.textKey,
+        contents: store,
+        onProgress: onDone,
+      });
+    case 'verify':
+      return firstChanged(job.partitions, onDone);
     case 'donor':
       return findDonor(job, store, onDone);
     case 'probe':
@@ -81,6 +97,12 @@ async function dispatch(
       return cut(job, store, onDone);
     case 'apply':
       return apply(job, store, onOp);
+    case 'convert':
+      return convert(job, store, onDone);
+    case 'trace':
+      return joinTrace(job, store, onDone);
+    case 'analyze':
+      return analyzeRange(job, onDone);
     case 'merge':
       return merge(job, store, onDone);
     case 'join':

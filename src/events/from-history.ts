@@ -6,6 +6,7 @@ import { compareEvents, Lines } from './lines.js';
 import { partitionLines } from './partition-lines.js';
 import type { RunHistory } from './read-history.js';
 import { runLines } from './run-lines.js';
+import { ToldOps } from './told-ops.js';
 
 /** Clocks of several servers may differ by this much, seconds. */
 const SKEW_S = 10;
@@ -19,13 +20,13 @@ export function eventsFromHistories(executions: readonly Execution[]): JuicerEve
 /**
  * The same for histories as they are read, own ones first, then partitions by the time they were asked for: a line is
  * given as soon as no later history can hold an older one, so that only those of open partitions are in memory.
- * `onGone` hears of executions whose history the server has dropped.
+ * `onGone` hears of executions whose history the server has dropped. `told`: what other histories have told already.
  */
 export async function* eventsFromStream(
   histories: AsyncIterable<RunHistory>,
   onGone: (workflowId: string, runId: string) => void = () => undefined,
+  told = new ToldOps(),
 ): AsyncGenerator<JuicerEvent> {
-  const told = new ToldOps();
   let waiting: JuicerEvent[] = [];
   for await (const { workflowId, runId, execution, child } of histories) {
     if (child) {
@@ -43,31 +44,16 @@ export async function* eventsFromStream(
   yield* waiting.sort(compareEvents);
 }
 
-/** Which ops of which partitions have been told as completed, over the executions of a partition. */
-class ToldOps {
-  private readonly byPartition = new Map<number, Set<number>>();
-
-  of(partition: number): Set<number> {
-    const known = this.byPartition.get(partition) ?? new Set();
-    this.byPartition.set(partition, known);
-    return known;
-  }
-}
-
 function linesOf(execution: Execution, told: ToldOps): JuicerEvent[] {
   const partition = parsePartitionWorkflowId(execution.workflowId)?.partition;
   if (partition === undefined) return runLines(execution);
-  const completed = told.of(partition);
-  const lines = partitionLines(execution, completed);
-  for (const line of lines) {
-    if (line.event_type === 'OPERATION_COMPLETE' && line.operation_idx !== null)
-      completed.add(line.operation_idx);
-  }
+  const lines = partitionLines(execution, told.of(partition));
+  for (const line of lines) told.note(line);
   return lines;
 }
 
 /** A history that the server has dropped leaves a warning at the place where its workflow was started. */
-function goneLines({ workflowId, parent, event }: NonNullable<RunHistory['child']>): JuicerEvent[] {
+export function goneLines({ workflowId, parent, event }: NonNullable<RunHistory['child']>): JuicerEvent[] {
   const lines = new Lines(parent, parsePartitionWorkflowId(workflowId)?.partition ?? null);
   lines.add(event, 'WARNING', `the server no longer has the history of ${workflowId}`);
   return lines.all;

@@ -11,7 +11,7 @@ export class Lines {
   private readonly used = new Map<number, number>();
 
   constructor(
-    private readonly execution: Pick<Execution, 'workflowId' | 'runId'>,
+    readonly execution: Pick<Execution, 'workflowId' | 'runId'>,
     private readonly partition: number | null,
   ) {}
 
@@ -35,6 +35,7 @@ export class Lines {
       metadata: fields.metadata ?? {},
       resource_usage: fields.resource_usage ?? null,
       performance_metrics: fields.performance_metrics ?? null,
+      ...(fields.provisional ? { provisional: true as const } : {}),
       source: { workflow_id: workflowId, run_id: runId, event_id: id, index },
     });
   }

@@ -18,6 +18,11 @@ export function levelOf(type: EventType): EventLogging['log_level'] {
   return type.endsWith('_ERROR') ? 'ERROR' : 'INFO';
 }
 
+/** Whether a log of this level has lines of this type. */
+export function atLeast(level: EventLogging['log_level'], type: EventType): boolean {
+  return LEVELS.indexOf(levelOf(type)) >= LEVELS.indexOf(level);
+}
+
 /**
  * Replaces the log by these events, those below the level left out. A file holds whole lines and at most
  * `max_log_size_mb` MiB; the newest lines are in the base file, older ones in `.1` … `.backup_count`, still older ones are
@@ -51,13 +56,12 @@ async function spool(
   options: LogFileOptions,
 ): Promise<{ starts: number[]; bytes: number; events: number }> {
   const limit = options.max_log_size_mb * 2 ** 20;
-  const least = LEVELS.indexOf(options.log_level);
   const writer = store.writer(SPOOL);
   const starts = [0];
   let [bytes, begin, count] = [0, 0, 0];
   try {
     for await (const event of events) {
-      if (LEVELS.indexOf(levelOf(event.event_type)) < least) continue;
+      if (!atLeast(options.log_level, event.event_type)) continue;
       const line = Buffer.from(`${JSON.stringify(event)}\n`);
       if (bytes > begin && bytes - begin + line.length > limit) {
         begin = bytes;

@@ -57,7 +57,8 @@ export function partitionLines(execution: Execution, completed: ReadonlySet<numb
   return lines.all;
 }
 
-function workOf(story: ActivityStory, input: PartitionInput): Work {
+/** What an activity of a partition works on. */
+export function workOf(story: ActivityStory, input: PartitionInput): Work {
   if (story.type === 'cutPartition') return { name: 'partition', idx: -1 };
   if (story.type === 'applySegment')
     return segmentWork(input.segments, (story.input as { segment: number }).segment);

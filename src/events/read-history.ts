@@ -1,6 +1,7 @@
 /** Reads the histories of a run from the server: every execution of its workflow, then those of its partitions. */
 import { isGrpcServiceError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { eventTime, type Execution } from './history.js';
+import { coverKey } from './slices.js';
 import { childrenOf, type StartedChild } from './started-children.js';
 
 /** gRPC's status for what is not there. */
@@ -21,12 +22,14 @@ export interface RunHistory {
 /**
  * All executions of a run: first those of its own workflow, in the order in which they started, then those of the
  * partitions, by the time when they were asked for. `executions`: run ids that are known; null asks the server which
- * there are. The newest one and those that were continued as new are found in any case.
+ * there are. The newest one and those that were continued as new are found in any case. Executions of partitions that
+ * `known` names by {@link coverKey} are left out.
  */
 export async function* readRunHistories(
   client: Client,
   runId: string,
   executions: readonly string[] | null,
+  known: ReadonlySet<string> = new Set(),
 ): AsyncGenerator<RunHistory> {
   const own = await readOwn(client, runId, executions);
   const children: StartedChild[] = [];
@@ -36,7 +39,10 @@ export async function* readRunHistories(
   }
   own.length = 0;
   children.sort((a, b) => a.askedAt - b.askedAt);
-  yield* readChildren(client, children);
+  yield* readChildren(
+    client,
+    children.filter((child) => !known.has(coverKey(child))),
+  );
 }
 
 async function readOwn(
@@ -44,9 +50,7 @@ async function readOwn(
   workflowId: string,
   executions: readonly string[] | null,
 ): Promise<RunHistory[]> {
-  const wanted = new Set(executions ?? (await listed(client, workflowId)));
-  const newest = await newestRun(client, workflowId);
-  if (newest !== null) wanted.add(newest);
+  const wanted = await knownExecutions(client, workflowId, executions);
   const own: RunHistory[] = [];
   for (const runId of wanted) {
     const execution = await readExecution(client, workflowId, runId);
@@ -55,6 +59,18 @@ async function readOwn(
     if (execution) for (const linked of continuations(execution)) wanted.add(linked);
   }
   return own.sort((a, b) => startOf(a) - startOf(b));
+}
+
+/** Run ids of a run's own executions: those that are noted, or that the server lists, and the newest in any case. */
+export async function knownExecutions(
+  client: Client,
+  workflowId: string,
+  noted: readonly string[] | null,
+): Promise<Set<string>> {
+  const known = new Set(noted ?? (await listed(client, workflowId)));
+  const newest = await newestRun(client, workflowId);
+  if (newest !== null) known.add(newest);
+  return known;
 }
 
 async function* readChildren(client: Client, children: readonly StartedChild[]): AsyncGenerator<RunHistory> {

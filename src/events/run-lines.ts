@@ -7,7 +7,9 @@ import type {
   MergeResult,
   PlanPage,
   PlanResult,
+  ReportResult,
 } from '../model/contract.js';
+import type { KeepResult } from '../model/following.js';
 import type { JuicerEvent } from '../model/event.js';
 import { activityStories, type ActivityStory } from './activity-stories.js';
 import {
@@ -23,9 +25,12 @@ import {
 import { values, type Execution, type HistoryEvent } from './history.js';
 import { Lines } from './lines.js';
 import { addSetAside } from './segment-lines.js';
-import { addAsks, addSteering, addWaits } from './steering-lines.js';
+import { addAlerts, addAsks, addSteering, addWaits } from './steering-lines.js';
 import { REPORT_STEP } from './tally.js';
 import { addVerdict, verdictEvent } from './verdict-lines.js';
+
+/** What makes the log is not told in it: the export cannot tell its own end, and the view is no work of the run. */
+const UNTOLD = ['exportEvents', 'followRun'];
 
 /**
  * Lines of one execution of a run's workflow. They end with the event that schedules the export of events, which
@@ -44,13 +49,14 @@ export function runLines(execution: Execution): JuicerEvent[] {
   const numbers = new AttemptNumbers();
   for (const story of activityStories(told)) {
     const work = workOf(story);
-    if (story.type === 'exportEvents') continue;
+    if (UNTOLD.includes(story.type)) continue;
     addFailedAttempts(lines, story, work, numbers);
     if (story.end === 'completed' && story.closed)
       addAccepted(lines, story.closed, { story, work, attempt: numbers.next(work) });
   }
   addSteering(lines, told);
   addWaits(lines, told);
+  addAlerts(lines, told);
   addVerdict(lines, execution.events, verdict);
   return lines.all;
 }
@@ -72,6 +78,7 @@ function workOf({ type, input }: ActivityStory): Work {
     commitExport: 'commit',
     cleanUp: 'clean_up',
     writeReports: REPORT_STEP,
+    keepEvents: 'keep_events',
   };
   return { name: names[type] ?? type, idx: null };
 }
@@ -83,8 +90,18 @@ function addAccepted(
 ): void {
   const [result] = values(closed.activityTaskCompletedEventAttributes?.result) as [ActivityResult];
   const accepted: Accepted<ActivityResult> = { ...o, closed, result };
-  addOutcome(lines, accepted);
+  const { problem } = result as Partial<ReportResult>;
+  if (problem !== undefined) lines.add(closed, 'WARNING', problem, fieldsOf(o.work));
+  if (o.story.type === 'keepEvents') addKept(lines, accepted as Accepted<KeepResult>);
+  else addOutcome(lines, accepted);
   addUsage(lines, accepted);
+}
+
+function addKept(lines: Lines, accepted: Accepted<KeepResult>): void {
+  const { slice, events, file } = accepted.result;
+  const metadata = { slice, events, file, ...acceptedMetadata(accepted) };
+  const fields = { ...fieldsOf(accepted.work), ...timesOf(accepted.result), attempt: accepted.attempt };
+  lines.add(accepted.closed, 'DEBUG', `${events} events kept in slice ${slice}`, { ...fields, metadata });
 }
 
 /** What a step came to. The casts follow the activity's type, which decides the shape of its result. */

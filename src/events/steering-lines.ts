@@ -1,4 +1,5 @@
 /** Lines of what people asked of a run: updates that it accepted, and what a new execution of it was started with. */
+import type { Alert } from '../model/alert.js';
 import type { DatasetInput } from '../model/contract.js';
 import type { Asked, DecideInput, RerunInput, TuneInput } from '../model/steering.js';
 import type { Verdict } from '../model/verdict.js';
@@ -33,6 +34,20 @@ export function addWaits(lines: Lines, events: readonly HistoryEvent[]): void {
     const { counts, parked_partitions } = verdict;
     lines.add(event, 'WARNING', `run waits for a decision: ${counts.parked} partitions are parked`, {
       metadata: { counts, parked_partitions: parked_partitions.map((p) => p.partition) },
+    });
+  }
+}
+
+/** Adds a line for every alert that the run was told of. */
+export function addAlerts(lines: Lines, events: readonly HistoryEvent[]): void {
+  for (const event of events) {
+    const signal = event.workflowExecutionSignaledEventAttributes;
+    if (signal?.signalName !== 'alert') continue;
+    const [alert] = values(signal.input) as [Alert];
+    lines.add(event, 'WARNING', `alert: ${alert.message}`, {
+      partition_id: alert.partition ?? null,
+      operation_name: alert.op ?? null,
+      metadata: { alert },
     });
   }
 }

@@ -1,10 +1,15 @@
-/** The three reports of a run, from its verdict, plan, mapping, partition records and events. Pure. */
+/**
+ * The three reports of a run, from its verdict, plan, mapping, partition records and events. Pure. Rows are those of the
+ * records, which say what the result holds; times and attempts are those of the events. A sound run has the same rows in both.
+ */
 import type { FinalMappingReport, PerformanceMetrics, ProcessingSummary } from '../model/artefacts.js';
 import type { DonePartition, OpCount, PartitionRecord } from '../model/checkpoint.js';
 import type { Verdict } from '../model/verdict.js';
 import { addLedgers, emptyLedger } from '../model/ledger.js';
 import type { DatasetMapping, Plan } from '../model/plan.js';
-import { cpuSeconds, type PartitionTally, type Tally } from './tally.js';
+import { performanceOf } from './performance.js';
+import type { PartitionStand, PartitionTally } from './partition-tally.js';
+import type { Tally } from './tally.js';
 
 /** What the reports are made of. */
 export interface ReportSources {
@@ -19,9 +24,9 @@ export interface ReportSources {
 }
 
 /** `logs/processing_summary.json`. Ledger and ops are sums over the partitions that are done. */
-export function processingSummary({ verdict, plan, records, tally }: ReportSources): ProcessingSummary {
+export function processingSummary(sources: ReportSources): ProcessingSummary {
+  const { verdict, plan, tally } = sources;
   const { counts } = verdict;
-  const done = records.filter(isDone);
   return {
     schema_version: 1,
     run_id: plan.run_id,
@@ -30,8 +35,8 @@ export function processingSummary({ verdict, plan, records, tally }: ReportSourc
     success_rate:
       counts.partitions === 0 ? (verdict.status === 'done' ? 1 : 0) : counts.completed / counts.partitions,
     counts,
-    ledger: done.reduce((sum, r) => addLedgers(sum, r.ledger), emptyLedger()),
-    ops: opSums(plan, done).map(({ count }) => count),
+    ledger: sources.records.filter(isDone).reduce((sum, r) => addLedgers(sum, r.ledger), emptyLedger()),
+    ops: opSums(sources),
     started_at: isoTime(verdict.started_at),
     ended_at: isoTime(verdict.ended_at),
     duration: verdict.ended_at - verdict.started_at,
@@ -41,44 +46,20 @@ export function processingSummary({ verdict, plan, records, tally }: ReportSourc
   };
 }
 
-/** `logs/performance_metrics.json`. Rates are over the run's whole time; MB are MiB of input. */
-export function performanceMetrics({
-  verdict,
-  plan,
-  mapping,
-  records,
-  tally,
-  runDirMb,
-}: ReportSources): PerformanceMetrics {
-  const time = verdict.ended_at - verdict.started_at;
-  const times = [...tally.partitions.values()].filter((p) => p.status !== 'running').map((p) => p.time);
-  const done = records.filter(isDone);
-  const partitions = mapping.partitions.filter((_, i) => isDone(records[i] ?? null));
-  const bytes = partitions.reduce((sum, p) => sum + p.bytes, 0);
-  const rows = partitions.reduce((sum, p) => sum + p.rows, 0);
+/** `logs/performance_metrics.json`: as `performanceSummary` of the events tells it, with the size of the folder. */
+export function performanceMetrics({ verdict, plan, tally, runDirMb }: ReportSources): PerformanceMetrics {
+  // The events do not tell the end of an execution before the last of its activities is over.
+  const totalTime = tally.run.time + (verdict.ended_at - verdict.started_at);
+  const { operation_name: _whole, ...numbers } = performanceOf(tally, {
+    totalTime,
+    opNames: plan.ops.map((op) => op.name),
+  });
   return {
     schema_version: 1,
     run_id: plan.run_id,
-    total_time: time,
-    avg_partition_time: mean(times),
-    rows_per_second: rate(rows, time),
-    mb_per_second: rate(bytes / 2 ** 20, time),
-    resource_usage: {
-      cpu_seconds: cpuSeconds(tally),
-      peak_rss_mb: tally.peakRssMb,
-      run_dir_mb: runDirMb,
-      disk_free_mb: tally.diskFreeMb,
-    },
-    ops: opSums(plan, done).map(({ count, durations }) => ({
-      ...count,
-      count: durations.length,
-      mean: mean(durations),
-      p50: quantile(durations, 0.5),
-      p95: quantile(durations, 0.95),
-      max: durations.at(-1) ?? null,
-      rows_per_second: rate(count.rows_in, count.duration),
-      retries: tally.retries.get(count.index) ?? 0,
-    })),
+    ...numbers,
+    total_time: totalTime,
+    resource_usage: { ...numbers.resource_usage, run_dir_mb: runDirMb },
   };
 }
 
@@ -99,7 +80,7 @@ export function finalMappingReport({ plan, mapping, records, tally }: ReportSour
         bytes,
         sha256,
         rows_out: record?.ledger.rows_out ?? null,
-        ops: record?.ops ?? [],
+        ops: (record?.ops ?? []).map((op) => ({ ...op, duration: timeOf(seen, op) })),
         attempts: seen?.attempts ?? 0,
         result: record?.result ?? null,
       };
@@ -108,9 +89,7 @@ export function finalMappingReport({ plan, mapping, records, tally }: ReportSour
 }
 
 /** Of a partition without a record. One that was open when the run ended was stopped with it. */
-function statusOf(
-  seen: PartitionTally['status'] | undefined,
-): 'failed' | 'parked' | 'cancelled' | 'not_started' {
+function statusOf(seen: PartitionStand | undefined): 'failed' | 'parked' | 'cancelled' | 'not_started' {
   if (seen === undefined) return 'not_started';
   return seen === 'failed' || seen === 'parked' ? seen : 'cancelled';
 }
@@ -119,33 +98,22 @@ function isDone(record: PartitionRecord | null): record is DonePartition {
   return record?.status === 'done';
 }
 
-/** Each op of the plan with the sum of its counts, and its durations in rising order. */
-function opSums(plan: Plan, records: readonly DonePartition[]): { count: OpCount; durations: number[] }[] {
-  const sums = plan.ops.map(({ index, name }) => ({
-    count: { index, name, ...emptyLedger(), duration: 0 } as OpCount,
-    durations: [] as number[],
-  }));
-  for (const op of records.flatMap((r) => r.ops)) {
-    const sum = sums[op.index];
-    if (!sum) continue;
-    Object.assign(sum.count, addLedgers(sum.count, op), { duration: sum.count.duration + op.duration });
-    sum.durations.push(op.duration);
+/** Each op of the plan with the sum of its counts. */
+function opSums({ plan, mapping, records, tally }: ReportSources): OpCount[] {
+  const sums: OpCount[] = plan.ops.map(({ index, name }) => ({ index, name, ...emptyLedger(), duration: 0 }));
+  for (const [i, record] of records.entries()) {
+    const seen = tally.partitions.get(mapping.partitions[i]?.id ?? i);
+    for (const op of record && isDone(record) ? record.ops : []) {
+      const sum = sums[op.index];
+      if (sum) Object.assign(sum, addLedgers(sum, op), { duration: sum.duration + timeOf(seen, op) });
+    }
   }
-  for (const sum of sums) sum.durations.sort((a, b) => a - b);
   return sums;
 }
 
-/** The value at or below which the share `q` of some sorted numbers lies. */
-function quantile(sorted: readonly number[], q: number): number | null {
-  return sorted[Math.max(0, Math.ceil(sorted.length * q) - 1)] ?? null;
-}
-
-function mean(numbers: readonly number[]): number | null {
-  return numbers.length === 0 ? null : numbers.reduce((sum, n) => sum + n, 0) / numbers.length;
-}
-
-function rate(amount: number, time: number): number | null {
-  return time > 0 ? amount / time : null;
+/** Seconds that an op took in this run: 0 when it was taken over. By its record when no event tells. */
+function timeOf(seen: PartitionTally | undefined, op: OpCount): number {
+  return seen?.ops.get(op.index)?.duration ?? op.duration;
 }
 
 function isoTime(time: number): string {

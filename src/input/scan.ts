@@ -1,169 +1,150 @@
-/**
- * The scan: one pass over a JSONL file that finds its lines, cuts it into partitions and hashes each of them, without
- * parsing. A raw LF never occurs inside a JSON string or a UTF-8 sequence, so a cut at a line end is always safe.
- */
-import { createHash, type Hash } from 'node:crypto';
+/** The scan: one pass over the input files that cuts them into partitions and hashes each of these. */
+import type { PartSample, RangeSample, Sampling } from '../model/dataset.js';
+import type { CsvDialect, InputFile, InputFormat, InputPacking } from '../model/plan.js';
 import { JuicerError } from '../model/errors.js';
-import { disk, type DiskFile } from '../storage/disk.js';
-import { diskErrors, isFinal, systemCode } from '../storage/disk-error.js';
+import { disk } from '../storage/disk.js';
+import { diskErrors } from '../storage/disk-error.js';
+import type { Store } from '../storage/store.js';
+import { BrokenContent, chunksOf, contentHead } from './chunks.js';
+import { countRows } from './count.js';
+import { csvDialect, SAMPLE as CSV_SAMPLE } from './csv-dialect.js';
+import { Cutter, type CutBounds, type CutPartition, type SourceHead } from './cutter.js';
+import { samplesOf } from './sample.js';
+import { splitterOf } from './splitter.js';
 
-/** Both bounds hold; a single row that is larger than `bytes` is a partition of its own. */
-export interface CutBounds {
-  rows: number;
-  bytes: number;
+/** A file that is to be read, and how. */
+export interface InputSpec {
+  file: string;
+  format: InputFormat;
+  packing: InputPacking;
+  /** Number of the part of the dataset that it belongs to. */
+  part: number;
 }
 
-/** A partition as the scan finds it: bytes [byteStart, byteEnd), rows counted from 0 over the file, lines from 1. */
-export interface ScannedRange {
-  byteStart: number;
-  byteEnd: number;
-  rowStart: number;
-  rows: number;
-  lineStart: number;
-  sha256: string;
+/** What a scan gives: the files as they are now, and the partitions in order. */
+export interface Scanned {
+  inputs: InputFile[];
+  partitions: CutPartition[];
 }
 
-const CHUNK = 4 * 1024 * 1024;
-const LF = 0x0a;
-const BOM = [0xef, 0xbb, 0xbf];
+/** How a scan goes about it. */
+export interface ScanOptions {
+  bounds: CutBounds;
+  /** How rows are drawn; null takes all. */
+  sampling: Sampling | null;
+  /** The field that holds the text. */
+  textKey: string;
+  /** Where the content of compressed files is kept, so that nobody has to decompress them again; null keeps none. */
+  contents: Store | null;
+  /** Told now and then how many bytes of all files were read. */
+  onProgress(bytes: number): void;
+}
 
 /**
- * Cuts a file. Lines of only white space are no rows. The ranges follow each other without a gap; a file without rows has none.
- * @throws JuicerError E_INPUT_MISSING when the file cannot be opened, E_IO when it cannot be read.
+ * Cuts files, in order. A file that breaks off is taken as far as it goes, and ends in a row that stands for what is lost.
+ * @throws JuicerError E_INPUT_MISSING when a file cannot be opened, E_IO when one cannot be read.
  */
-export function scanJsonl(
-  file: string,
-  bounds: CutBounds,
-  onProgress: (bytes: number) => void,
-): ScannedRange[] {
-  const input = open(file);
+export async function scanInputs(specs: readonly InputSpec[], options: ScanOptions): Promise<Scanned> {
+  const cutter = new Cutter(options.bounds);
+  const inputs: InputFile[] = [];
+  const passes = options.sampling ? 2 : 1;
+  const samples = await samplesFor(specs, options);
+  const numbers = new Map<number, number>();
+  let before = (passes - 1) * inputSize(specs);
+  for (const [index, { part, ...spec }] of specs.entries()) {
+    const input = lookAt(spec);
+    const rows = cutter.totalRows;
+    const sample = samples[part];
+    const first = numbers.get(part) ?? 0;
+    const onProgress = (read: number): void => options.onProgress((before + read) / passes);
+    await scanFile(
+      cutter,
+      { spec, index, sample: sample && { ...sample, first } },
+      { ...options, onProgress },
+    );
+    if (sample) numbers.set(part, cutter.nextNumber);
+    inputs.push({ ...spec, ...input, rows: cutter.totalRows - rows });
+    before += input.bytes;
+  }
+  return { inputs, partitions: cutter.finish() };
+}
+
+/** How many rows of each part of a mixture are taken. They are counted first, which is half of the work. */
+async function samplesFor(
+  specs: readonly InputSpec[],
+  { sampling, onProgress }: ScanOptions,
+): Promise<PartSample[]> {
+  if (!sampling) return [];
+  const { rows } = await countRows(specs, (read) => onProgress(read / 2));
+  return samplesOf(rows, sampling);
+}
+
+/**
+ * Size and time of a file.
+ * @throws JuicerError E_INPUT_MISSING, E_IO.
+ */
+function lookAt({ file }: Pick<InputSpec, 'file'>): Pick<InputFile, 'bytes' | 'mtime_ms'> {
+  const stat = diskErrors(`look at input file ${file}`, () => disk.stat(file));
+  if (!stat) throw new JuicerError('E_INPUT_MISSING', `input file ${file} does not exist`);
+  return { bytes: stat.size, mtime_ms: stat.mtimeMs };
+}
+
+/**
+ * Size of all files together, bytes.
+ * @throws JuicerError E_INPUT_MISSING, E_IO.
+ */
+export function inputSize(files: readonly Pick<InputSpec, 'file'>[]): number {
+  return files.reduce((sum, file) => sum + lookAt(file).bytes, 0);
+}
+
+/** A file as it is scanned: number among all files, and what is taken of it. */
+interface ScannedFile {
+  spec: Omit<InputSpec, 'part'>;
+  index: number;
+  sample: RangeSample | undefined;
+}
+
+async function scanFile(
+  cutter: Cutter,
+  { spec, index, sample }: ScannedFile,
+  { contents, textKey, onProgress }: Pick<ScanOptions, 'contents' | 'textKey' | 'onProgress'>,
+): Promise<void> {
+  const content = contents && spec.packing !== 'none' ? contentFile(index) : null;
+  const writer = content === null ? null : (contents?.writer(content) ?? null);
+  const csv = spec.format === 'csv' ? await dialectOf(spec, textKey) : null;
+  const head: SourceHead = {
+    ...spec,
+    ...(content !== null && { content }),
+    ...(csv && { csv }),
+    ...(sample && { sample }),
+  };
+  const splitter = splitterOf(spec);
+  let end = 0;
+  let damage: string | undefined;
+  cutter.begin(head);
   try {
-    const cutter = new Cutter(bounds);
-    const buffer = Buffer.allocUnsafe(CHUNK);
-    for (let at = 0; ;) {
-      const n = diskErrors(`read input file ${file}`, () => disk.read(input, buffer, at));
-      if (n === 0) return cutter.finish(at);
-      cutter.chunk(buffer.subarray(0, n), at);
-      at += n;
-      onProgress(at);
+    for await (const { bytes, at, read } of chunksOf(spec.file, spec.packing)) {
+      cutter.chunk(bytes, at, splitter);
+      writer?.append(bytes);
+      end = at + bytes.length;
+      onProgress(read);
     }
-  } finally {
-    diskErrors(`close input file ${file}`, () => disk.close(input));
+  } catch (error) {
+    if (!(error instanceof BrokenContent)) {
+      writer?.abort();
+      throw error;
+    }
+    damage = error.message;
   }
+  cutter.end(end, splitter, damage);
+  writer?.commit('replace');
 }
 
-function open(file: string): DiskFile {
-  return diskErrors(`open input file ${file}`, () => {
-    try {
-      return disk.open(file, 'r');
-    } catch (error) {
-      if (!isFinal(error)) throw error;
-      throw new JuicerError('E_INPUT_MISSING', `input file ${file} cannot be opened: ${systemCode(error)}`);
-    }
-  });
+async function dialectOf({ file, packing }: Omit<InputSpec, 'part'>, textKey: string): Promise<CsvDialect> {
+  const { bytes } = await contentHead(file, packing, CSV_SAMPLE.bytes);
+  return csvDialect(file, bytes, textKey);
 }
 
-/** Follows the lines through the chunks. All offsets are absolute. */
-class Cutter {
-  private readonly ranges: ScannedRange[] = [];
-  private current: { byteStart: number; rowStart: number; lineStart: number; rows: number };
-  /** Hash of the current partition up to `hashed`, the end of its last whole line. */
-  private hash = createHash('sha256');
-  private hashed = 0;
-  /** Hashes over the unfinished line of earlier chunks: together with the partition before it, and by itself. */
-  private tail: { joined: Hash; alone: Hash } | null = null;
-  private lineStart = 0;
-  private blank = true;
-  private lines = 0;
-  private rows = 0;
-
-  constructor(private readonly bounds: CutBounds) {
-    this.current = { byteStart: 0, rowStart: 0, lineStart: 1, rows: 0 };
-  }
-
-  chunk(bytes: Buffer, at: number): void {
-    let from = 0;
-    for (let end = bytes.indexOf(LF); end !== -1; end = bytes.indexOf(LF, from)) {
-      if (this.blank) this.blank = isBlank(bytes, from, end, at);
-      this.endLine(bytes, at, at + end + 1);
-      from = end + 1;
-    }
-    if (this.blank) this.blank = isBlank(bytes, from, bytes.length, at);
-    this.keepTail(bytes, at);
-  }
-
-  finish(at: number): ScannedRange[] {
-    if (this.lineStart < at) this.endLine(Buffer.alloc(0), at, at);
-    // Blank lines after the last row belong to no partition.
-    if (this.current.rows > 0) this.close(at);
-    return this.ranges;
-  }
-
-  /** A line ends at `end`: it opens a new partition when it does not fit into the current one. */
-  private endLine(bytes: Buffer, at: number, end: number): void {
-    const row = this.blank ? 0 : 1;
-    const { current, bounds } = this;
-    const full = current.rows + row > bounds.rows || end - current.byteStart > bounds.bytes;
-    if (row === 1 && current.rows > 0 && full) this.cutBefore(bytes, at);
-    if (this.tail) {
-      this.hash = this.tail.joined;
-      this.tail = null;
-      this.hashed = at;
-    }
-    this.lines++;
-    this.rows += row;
-    this.current.rows += row;
-    this.lineStart = end;
-    this.blank = true;
-  }
-
-  private cutBefore(bytes: Buffer, at: number): void {
-    if (this.tail) {
-      this.close(this.lineStart);
-      this.tail.joined = this.tail.alone;
-    } else {
-      this.hash.update(bytes.subarray(this.hashed - at, this.lineStart - at));
-      this.close(this.lineStart);
-    }
-    this.hash = createHash('sha256');
-    this.hashed = this.lineStart;
-    this.current = { byteStart: this.lineStart, rowStart: this.rows, lineStart: this.lines + 1, rows: 0 };
-  }
-
-  /** At the end of a chunk: hashes the whole lines, and the unfinished one both ways. */
-  private keepTail(bytes: Buffer, at: number): void {
-    const end = at + bytes.length;
-    if (this.tail) {
-      this.tail.joined.update(bytes);
-      this.tail.alone.update(bytes);
-      return;
-    }
-    this.hash.update(bytes.subarray(this.hashed - at, this.lineStart - at));
-    this.hashed = this.lineStart;
-    if (this.lineStart === end) return;
-    const rest = bytes.subarray(this.lineStart - at);
-    this.tail = { joined: this.hash.copy().update(rest), alone: createHash('sha256').update(rest) };
-  }
-
-  private close(byteEnd: number): void {
-    const { byteStart, rowStart, lineStart, rows } = this.current;
-    this.ranges.push({
-      byteStart,
-      byteEnd,
-      rowStart,
-      rows,
-      lineStart,
-      sha256: this.hash.copy().digest('hex'),
-    });
-  }
-}
-
-function isBlank(bytes: Buffer, from: number, end: number, at: number): boolean {
-  for (let i = from; i < end; i++) {
-    const b = bytes[i] as number;
-    if (b === 0x20 || b === 0x09 || b === 0x0d) continue;
-    if (at + i < BOM.length && b === BOM[at + i]) continue;
-    return false;
-  }
-  return true;
+function contentFile(index: number): string {
+  return `temp/intermediate_data/input_${String(index).padStart(6, '0')}`;
 }

@@ -1,21 +1,53 @@
 /** The JSON files that a run leaves for people and tools (design §4). */
 import type { FileRef, OpCount } from './checkpoint.js';
+import type { ExportedFile, ExportFormat } from './export.js';
 import type { RunCounts, Verdict } from './verdict.js';
 import type { Ledger } from './ledger.js';
+import type { PerformanceSummary } from './performance.js';
 
-/** `metadata/manifest.json`: the list of committed output files. It is the last thing a run commits. */
+/**
+ * `metadata/manifest.json`: the list of committed output files. It is the last thing a run commits. Beside an export of
+ * several files stands the same, with names instead of paths.
+ */
 export interface Manifest {
   schema_version: 1;
   run_id: string;
   recipe_sha256: string;
   plan_sha256: string;
-  format: 'jsonl';
+  format: ExportFormat;
+  /** As the recipe has it, absolute; absent in manifests of earlier builds, whose export is one file. */
+  export_path?: string;
+  /** What the names of several files have in common. */
+  generation?: string;
   rows: number;
   bytes: number;
-  /** Absolute paths. */
-  files: { path: string; sha256: string; rows: number; bytes: number }[];
-  schema: { fields: { name: string; type: string }[] };
+  /** Data, in order. Absolute paths. */
+  files: ExportedFile[];
+  /** The file of stats: a line for each row of the data. */
+  stats?: ExportedFile;
+  schema: {
+    /** Of formats without columns the text field only. */
+    fields: ManifestField[];
+    /** The keys of rows come in several orders, of which the columns hold one. */
+    key_order_differs?: true;
+  };
   created_at: string;
+}
+
+/** A field of the exported rows, in formats with columns a column. */
+export interface ManifestField {
+  name: string;
+  /** Such as `string`, `int64`, `list<double>`, `struct<a: bool>`; `json` is JSON text. */
+  type: string;
+  nullable?: boolean;
+  /** What a null stands for: a null, or a field that the row lacks. */
+  nulls?: 'null' | 'missing';
+  /** The column's name in the file, where not every reader takes the field's own. */
+  column?: string;
+  /** Why the type is not just that of the values. */
+  widened?: string;
+  /** It holds rows that the other columns cannot hold, whole. */
+  whole_rows?: true;
 }
 
 /** `metadata/final_mapping_report.json`: the mapping with what became of every partition. */
@@ -56,28 +88,9 @@ export interface ProcessingSummary {
   failure: Verdict['failure'];
 }
 
-/** `logs/performance_metrics.json`. Rates are null where the duration is zero. */
-export interface PerformanceMetrics {
+/** `logs/performance_metrics.json`: what the events say when it is written. Rates are null where the duration is zero. */
+export interface PerformanceMetrics extends Omit<PerformanceSummary, 'operation_name'> {
   schema_version: 1;
   run_id: string;
   total_time: number;
-  avg_partition_time: number | null;
-  rows_per_second: number | null;
-  mb_per_second: number | null;
-  resource_usage: {
-    cpu_seconds: number | null;
-    peak_rss_mb: number | null;
-    run_dir_mb: number | null;
-    disk_free_mb: number | null;
-  };
-  ops: (OpCount & {
-    /** Partitions that ran it. */
-    count: number;
-    mean: number | null;
-    p50: number | null;
-    p95: number | null;
-    max: number | null;
-    rows_per_second: number | null;
-    retries: number;
-  })[];
 }

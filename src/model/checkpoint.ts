@@ -1,8 +1,6 @@
 /** The record of a committed output of one segment for one partition (design §4). */
+import type { FileForm } from './file-form.js';
 import type { Ledger } from './ledger.js';
-
-/** Page compression of a Parquet file. */
-export type Compression = 'snappy' | 'zstd' | 'gzip' | 'none';
 
 /** Row counts and time of one op on one partition. Durations in seconds. */
 export interface OpCount extends Ledger {
@@ -32,9 +30,10 @@ export interface CheckpointRecord {
   params: Record<string, unknown>;
   fingerprint: string;
   file: string;
-  format: 'parquet';
-  engine: 'parquet-wasm' | 'parquetjs-lite';
-  compression: Compression;
+  /** The form that its file has, and is read by. */
+  format: FileForm['format'];
+  engine: FileForm['engine'];
+  compression: FileForm['compression'];
   rows_in: number;
   rows_out: number;
   /** One entry per op of the segment (none for the partition's own file). */

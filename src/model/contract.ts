@@ -1,4 +1,5 @@
 /** Inputs and results of workflows and activities: references and counts only, never rows (promise P10). */
+import type { Alert } from './alert.js';
 import type { AttemptRecord, ResourceUsage } from './attempt.js';
 import type { FileRef, OpCount } from './checkpoint.js';
 import type { Ledger } from './ledger.js';
@@ -127,13 +128,15 @@ export interface MergeResult extends ActivityResult {
   piece: FileRef;
 }
 
-/** Result of `commitExport`. */
+/** Result of `commitExport`. Of several files `path` is a pattern that they match, `sha256` that of their hashes, joined by commas. */
 export interface CommitResult extends ActivityResult {
   rows: number;
   bytes: number;
   sha256: string;
   path: string;
   manifest: FileRef;
+  /** What the format does not hold as it was; absent when there is no such thing. */
+  problem?: string;
 }
 
 /** Result of `cleanUp`. */
@@ -147,6 +150,8 @@ export interface CleanUpResult extends ActivityResult {
 export interface ReportResult extends ActivityResult {
   files: FileRef[];
   events?: number;
+  /** Why the report could not be drawn; the run is what it is without it. */
+  problem?: string;
 }
 
 /** What is pending when a cancel comes (local activity): attempts of activities that are running or backing off. */
@@ -180,6 +185,8 @@ export interface Carried {
   width: number;
   paused: boolean;
   slice: number;
+  /** Alerts of earlier executions, the newest. */
+  alerts?: Alert[];
   started_at: number;
 }
 

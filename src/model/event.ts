@@ -55,6 +55,8 @@ export interface JuicerEvent {
   metadata: Record<string, unknown>;
   resource_usage: ResourceUsage | null;
   performance_metrics: { rows_in: number; rows_out: number; rows_per_second: number | null } | null;
+  /** Only in the live view: what is going on now, by the server's description; history tells of it when it is over. */
+  provisional?: true;
   /** The history event this line comes from; `index` orders several lines of one event. */
   source: { workflow_id: string; run_id: string; event_id: number; index: number };
 }

@@ -37,6 +37,11 @@ export function parsePartitionWorkflowId(workflowId: string): { runId: string; p
   return match ? { runId: match[1] as string, partition: Number(match[2]) } : null;
 }
 
+/** Queue of the activities that follow runs: they last as long as a run, so they must not take the slots of work. */
+export function viewQueue(taskQueue: string): string {
+  return `${taskQueue}-view`;
+}
+
 /** `(1, 'text_length_filter')` → `op_001_text_length_filter`: stem of a checkpoint and its record. */
 export function checkpointStem(opIndex: number, opName: string): string {
   return `op_${String(opIndex).padStart(3, '0')}_${opName}`;

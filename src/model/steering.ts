@@ -1,4 +1,5 @@
 /** What people ask of a run that goes on or has ended, and what it answers. */
+import type { Alert } from './alert.js';
 import type { FailureInfo, NamedFailure, RunCounts, RunStatus } from './verdict.js';
 
 /** Argument of the update `tune`. */
@@ -36,6 +37,8 @@ export interface RunStatusAnswer extends SteeringAnswer {
   /** The first hundred. */
   parked: NamedFailure[];
   skipped: NamedFailure[];
+  /** The newest of the run, oldest first; absent in runs of a worker that knew none. */
+  alerts?: Alert[];
   started_at: number;
   op_names: string[];
   rows: number;

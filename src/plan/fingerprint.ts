@@ -22,12 +22,21 @@ export function opDigest(op: Omit<PlannedOp, 'digest' | 'index'>, digest: Digest
  */
 export function fingerprints(plan: Plan, partition: Partition, digest: Digest): string[] {
   const { reader, storage, ops } = plan;
-  const start = digest(
-    canonicalJson({ sha256: partition.sha256, rows: rowSpan(partition), reader, storage }),
-  );
+  const rows = { sha256: partition.sha256, rows: rowSpan(partition), forms: formsOf(partition) };
+  const start = digest(canonicalJson({ ...rows, reader, storage }));
   const chain = [start];
   for (const op of ops) chain.push(digest(`${chain.at(-1)}\n${op.digest}`));
   return chain;
+}
+
+/** Equal bytes are other rows when they are read in another way. */
+function formsOf(partition: Partition): unknown[] {
+  return partition.sources.map(({ format, csv, sample, damage }) => ({
+    format,
+    ...(csv && { csv: { ...csv } }),
+    ...(sample && { sample: { ...sample } }),
+    ...(damage !== undefined && { damage }),
+  }));
 }
 
 /** Row numbers are in the rows, so two partitions of equal bytes are not the same. */

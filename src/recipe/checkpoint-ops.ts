@@ -1,4 +1,4 @@
-/** The ops that `checkpointing.op_names` names must be in the recipe. */
+/** The ops that `checkpointing.op_names` and `op_list_to_trace` name must be in the recipe. */
 import { isMapping, show, suggestion } from './entries.js';
 import { problemAt, type RecipeProblem } from './problem.js';
 import type { Setting } from './settle.js';
@@ -9,21 +9,24 @@ export function checkOpNames(settings: ReadonlyMap<string, Setting>, problems: R
   const strategy = settings.get('checkpointing.strategy');
   const inProcess = namesInProcess(settings.get('process')?.value);
   const given = (names?.value ?? []) as string[];
-  if (names && inProcess.size > 0) {
-    const { key, source, path } = names.entry;
-    given.forEach((name, i) => {
-      if (inProcess.has(name)) return;
-      const message = `${key.key}: op ${show(name)} is not in process`;
-      const hint = name.length <= 80 ? suggestion(name, inProcess) : null;
-      problems.push(problemAt(source.place([...path, i]), { message, key: `${key.key}.${i}`, hint }));
-    });
-  }
+  for (const list of [names, settings.get('op_list_to_trace')])
+    if (list && inProcess.size > 0) checkNames(list, inProcess, problems);
   if (strategy?.value === 'manual' && given.length === 0) {
     const { key, place } = strategy.entry;
     const message = `${key.key} manual needs checkpointing.op_names`;
     const hint = 'name the ops after which a checkpoint is to be written, or use disabled';
     problems.push(problemAt(place, { message, key: key.key, hint }));
   }
+}
+
+function checkNames({ value, entry }: Setting, inProcess: Set<string>, problems: RecipeProblem[]): void {
+  const { key, source, path } = entry;
+  (value as string[]).forEach((name, i) => {
+    if (inProcess.has(name)) return;
+    const message = `${key.key}: op ${show(name)} is not in process`;
+    const hint = name.length <= 80 ? suggestion(name, inProcess) : null;
+    problems.push(problemAt(source.place([...path, i]), { message, key: `${key.key}.${i}`, hint }));
+  });
 }
 
 /** Names as the list gives them, right or wrong: what is wrong there is told there. */

@@ -14,6 +14,8 @@ export interface ActingKey {
   words?: readonly unknown[];
   /** For a value that is known but not supported in this version: why and what to do; null for any other value. */
   later?: (value: unknown) => string | null;
+  /** For a value that has less effect than one may think: what has none; null for any other value. */
+  notice?: (value: unknown) => string | null;
 }
 
 /** A key that is only accepted, for compatibility. */

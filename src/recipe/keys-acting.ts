@@ -1,5 +1,7 @@
 /** The keys that act, in the flat spelling of the guide or as Data-Juicer names them. */
+import { EXPORT_ENDINGS, exportTarget } from '../export/target.js';
 import { laterValues, type ActingKey } from './key.js';
+import { configsAs, configsLater, textKeysAs, textKeysNotice, weighted } from './dataset-spellings.js';
 
 const acts = (key: string, text: string, more: Partial<ActingKey> = {}): ActingKey => ({
   key,
@@ -8,14 +10,42 @@ const acts = (key: string, text: string, more: Partial<ActingKey> = {}): ActingK
   ...more,
 });
 
-const FORMATS_LATER = laterValues(['arrow', 'jsonl'], 'use parquet');
-
 const DATA: ActingKey[] = [
   acts('project_name', 'Name of the project; its slug begins the run id.'),
-  acts('dataset_path', 'The .jsonl file to read.', { later: pathLater }),
-  acts('export_path', 'The .jsonl file to write.', { later: exportLater }),
+  acts('dataset_path', 'What is read: files, folders, patterns, or a mixture of them.', {
+    as: weighted,
+  }),
+  acts('dataset.configs', 'The parts of a mixture: path and weight of each.', {
+    to: 'dataset_path',
+    as: configsAs,
+    later: configsLater,
+  }),
+  acts(
+    'max_sample_num',
+    'Rows that are drawn from all parts together, by their weights; null takes each by its own.',
+  ),
+  acts('dataset.max_sample_num', 'Rows that are drawn from all parts together.', { to: 'max_sample_num' }),
+  acts('sample_seed', 'Settles which rows are drawn.'),
+  acts('suffixes', 'Endings of the files that are read of folders and patterns; none: all that can be read.'),
+  acts('text_files', 'Rows of a .txt file: one for the file, or one for each line.'),
+  acts('export_path', 'What is written: the ending says the format, one in / makes it a folder.', {
+    later: exportLater,
+  }),
+  acts(
+    'export_shard_size',
+    'Bytes with which a file of the export ends and the next begins; 0: one file, in a folder one for each partition.',
+  ),
+  acts('export_stats', 'True: the stats of filters are written to a file beside the export.'),
+  acts('export_success_file', 'True: an empty file _SUCCESS is written last, beside the export.'),
   acts('work_dir', 'Folder of the runs; {project_name} and {run_id} are replaced.'),
-  acts('text_keys', 'The field that holds the text.', { later: textKeysLater, as: textKeysAs }),
+  acts(
+    'text_keys',
+    'The field that holds the text; dots lead into nested ones. Of a list the first is taken.',
+    {
+      as: textKeysAs,
+      notice: textKeysNotice,
+    },
+  ),
   acts(
     'executor_type',
     'Accepted from other recipes; every run is executed on Temporal, whatever the value.',
@@ -25,12 +55,27 @@ const DATA: ActingKey[] = [
 ];
 
 const PARTITIONING: ActingKey[] = [
-  acts('partition_size', 'Rows per partition.'),
-  acts('partition.size', 'Rows per partition.', { to: 'partition_size' }),
+  acts('partition_size', 'Rows per partition; null: no bound.'),
+  acts('partition.size', 'Rows per partition; null: no bound.', { to: 'partition_size' }),
   acts('max_partition_size_mb', 'Greatest size of a partition, MiB of input.'),
   acts('partition.max_size_mb', 'Greatest size of a partition, MiB of input.', {
     to: 'max_partition_size_mb',
   }),
+  acts(
+    'partition.mode',
+    'auto: the size of partitions is found; manual: it is as the recipe says, or their number.',
+  ),
+  acts(
+    'partition.strategy',
+    'What decides where a partition ends: rows, size, or what is found of the input.',
+  ),
+  acts('partition.num_of_partitions', 'So many partitions of equal rows.', {
+    as: (value) => (value === 'auto' ? { to: 'partition.num_of_partitions', value: null } : null),
+  }),
+  acts(
+    'partition.target_size_mb',
+    'Size that partitions come near to, MiB of input; null: as large as they may be.',
+  ),
   acts('max_concurrent_partitions', 'Partitions worked on at a time.'),
   acts('partition.max_concurrent_partitions', 'Partitions worked on at a time.', {
     to: 'max_concurrent_partitions',
@@ -68,7 +113,7 @@ const FAULTS: ActingKey[] = [
 ];
 
 const STORAGE: ActingKey[] = [
-  acts('storage_format', 'Format of partitions, results and checkpoints: parquet.', { later: FORMATS_LATER }),
+  acts('storage_format', 'Format of partitions and results, and of checkpoints unless they have their own.'),
   acts('parquet_engine', 'Which library writes Parquet.'),
   acts('preserve_intermediate_data', 'False: partitions and checkpoints go when the run has committed.'),
   ...['checkpointing', 'checkpoint'].flatMap(checkpointKeys),
@@ -95,7 +140,37 @@ const LOGGING: ActingKey[] = [
     'performance.memory_limit_gb',
     'Memory of all threads of a worker, GiB; a thread that uses more than its share is ended and the attempt fails.',
   ),
+  acts(
+    'performance.enable_compression',
+    'False: no file of partitions, checkpoints and results is compressed.',
+  ),
+  acts(
+    'performance.use_arrow_batches',
+    'False: an arrow file has all its rows in one record batch, whatever arrow_batch_size says.',
+  ),
+  acts('performance.arrow_batch_size', 'Rows per record batch of an arrow file.'),
   acts('np', 'Threads per worker.', { to: 'performance.num_workers' }),
+];
+
+const ALERTS: ActingKey[] = [
+  acts('alerts.max_failure_rate', 'Share of attempts that may fail, from the tenth on; null: not watched.'),
+  acts('alerts.max_op_seconds', 'Seconds that an attempt at an op may take; null: not watched.'),
+  acts('alerts.min_free_disk_mb', 'Free space below which an alert is given, MiB; null: not watched.'),
+  acts('alerts.webhook', 'Address that each alert is posted to, as JSON.'),
+  acts(
+    'alerts.command',
+    'Program that is run for each alert, without a shell; only where the worker allows commands.',
+  ),
+];
+
+const TRACING: ActingKey[] = [
+  acts(
+    'open_tracer',
+    "True: samples of what each op does to rows are written to trace/ in the run's folder.",
+  ),
+  acts('op_list_to_trace', 'The ops that are traced; none named: all.'),
+  acts('trace_num', 'Samples per op, over the whole run: the first ones of the input.'),
+  acts('trace_keys', "Fields that a mapper's sample has beside the two texts."),
 ];
 
 /** Every acting key. */
@@ -105,6 +180,8 @@ export const ACTING_KEYS: readonly ActingKey[] = [
   ...FAULTS,
   ...STORAGE,
   ...LOGGING,
+  ...ALERTS,
+  ...TRACING,
 ];
 
 function recoveryKeys(group: string): ActingKey[] {
@@ -137,32 +214,21 @@ function checkpointKeys(group: string): ActingKey[] {
     }),
     under('n_ops', 'For every_n_ops: ops from one checkpoint to the next.'),
     under('op_names', 'For manual: the ops after which a checkpoint is written.'),
-    under('storage_format', 'Format of checkpoints: parquet.', { later: FORMATS_LATER }),
-    under('compression', 'Compression of checkpoints.'),
+    under('storage_format', 'Format of checkpoints; auto: storage_format.'),
+    under(
+      'compression',
+      'Compression of checkpoints, and of partitions and results where their format takes it; auto: snappy for parquet, lz4 for arrow, none for jsonl.',
+    ),
     under('max_checkpoints_per_partition', 'Checkpoints of a partition beyond which the oldest files go.'),
     under('cleanup_old_checkpoints', 'False: no checkpoint goes while the run goes on.'),
     under('retention', 'Which checkpoints stay once the run has committed.'),
   ];
 }
 
-function pathLater(value: unknown): string | null {
-  if (Array.isArray(value) || (typeof value === 'object' && value !== null)) return 'give one .jsonl file';
-  if (typeof value !== 'string' || value === '') return null;
-  if (/[*?]/.test(value)) return 'a pattern is given where one .jsonl file is read';
-  return value.endsWith('.jsonl') ? null : 'give one file whose name ends in .jsonl';
-}
-
 function exportLater(value: unknown): string | null {
   if (typeof value !== 'string' || value === '') return null;
   if (value.includes('{run_id}')) return '{run_id} is replaced in work_dir only';
-  return value.endsWith('.jsonl') ? null : 'give a file whose name ends in .jsonl';
-}
-
-function textKeysLater(value: unknown): string | null {
-  if (Array.isArray(value)) return value.length === 1 ? textKeysLater(value[0]) : 'give one field';
-  return typeof value === 'string' && value.includes('.') ? 'give a top-level field' : null;
-}
-
-function textKeysAs(value: unknown): { to: string; value: unknown } | null {
-  return Array.isArray(value) && value.length === 1 ? { to: 'text_keys', value: value[0] } : null;
+  return exportTarget(value)
+    ? null
+    : `give a name that ends in one of ${EXPORT_ENDINGS}, or in / for a folder`;
 }

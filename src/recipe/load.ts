@@ -6,11 +6,13 @@ import { checkTogether } from './checks.js';
 import { checkOpNames } from './checkpoint-ops.js';
 import { collectEntries, type Entry, type Origin } from './entries.js';
 import { readOverrides } from './override.js';
+import { checkPartitioning, impliedPartitioning, partitioningNotices } from './partitioning.js';
 import { placePaths } from './paths.js';
 import { RecipeError, problemAt, type RecipeProblem } from './problem.js';
 import { resolveProcess, type Process } from './process.js';
 import { readText } from './read-text.js';
 import { fieldPaths, resolvedSchema, type ResolvedRecipe } from './resolved.js';
+import { settledStorage } from './storage.js';
 import { settle, type Remarks, type Setting } from './settle.js';
 import { readSource } from './source.js';
 
@@ -75,13 +77,18 @@ export function parseRecipe(text: string, file: string, options: LoadOptions): L
     : { ops: [], lines: [], origins: {} };
   checkTogether(settings, context.cwd, problems);
   checkOpNames(settings, problems);
+  checkPartitioning(settings, problems);
   if (problems.length > 0) throw new RecipeError(problems);
 
-  const checked = resolvedSchema.parse({ ...nested(settings), process: ops.ops });
-  const recipe = placePaths(checked, { cwd: context.cwd, project: checked.project_name });
+  const given = [...settings].map(([path, { value }]): [string, unknown] => [path, value]);
+  const values = nested([...impliedPartitioning(settings), ...given]);
+  const checked = resolvedSchema.parse({ ...values, process: ops.ops });
+  const placed = placePaths(checked, { cwd: context.cwd, project: checked.project_name });
+  const recipe = settledStorage(placed);
   const written = settings.get('project_name')?.entry.value ?? recipe.project_name;
   if (written !== recipe.project_name)
     remarks.notices.push(`project_name ${JSON.stringify(written)} is used as ${recipe.project_name}`);
+  remarks.notices.push(...partitioningNotices(recipe));
   const sha256 = createHash('sha256').update(canonicalJson(recipe)).digest('hex');
   const origins = { ...originsOf(settings), ...ops.origins };
   return { recipe, ...remarks, origins, source: text, sha256, op_lines: ops.lines };
@@ -100,9 +107,9 @@ function requireKeys(
 }
 
 /** `retry.backoff` → `{retry: {backoff}}`. */
-function nested(settings: ReadonlyMap<string, Setting>): Record<string, unknown> {
+function nested(settings: readonly [path: string, value: unknown][]): Record<string, unknown> {
   const top: Record<string, unknown> = {};
-  for (const [path, { value }] of settings) {
+  for (const [path, value] of settings) {
     const [first = '', second] = path.split('.');
     if (second === undefined) top[first] = value;
     else top[first] = { ...(top[first] as object | undefined), [second]: value };

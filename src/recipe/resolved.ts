@@ -3,6 +3,8 @@
  * of a recipe, so that it can be written down and loaded again. Each description reads on from "expected".
  */
 import { z } from 'zod';
+import { COMPRESSIONS, STORAGE_FORMATS } from '../model/file-form.js';
+import { alerts } from './alerts.js';
 import { seconds } from './duration.js';
 
 const truth = () => z.boolean().describe('true or false');
@@ -23,6 +25,35 @@ const path = (what: string) =>
     .refine((text) => !text.includes('\0'))
     .describe(what);
 
+const paths = () => {
+  const one = path('the path of a file or folder');
+  const weight = z.number().min(0).max(1000);
+  const part = z.strictObject({ path: z.union([one, z.array(one).min(1)]), weight: weight.default(1) });
+  return z
+    .union([
+      one,
+      z
+        .array(z.union([one, part]))
+        .min(1)
+        .max(10_000),
+    ])
+    .refine((value) => !Array.isArray(value) || value.some((p) => typeof p === 'string' || p.weight > 0))
+    .describe('the path of a file or folder, a pattern, or a list of them, with weights if need be');
+};
+
+const nullOrWhole = (max: number) =>
+  z.union([z.null(), z.int().min(1).max(max)]).describe(`null or a whole number from 1 to ${max}`);
+
+const partition = z.strictObject({
+  mode: choice('auto', 'manual').default('manual'),
+  strategy: choice('sample', 'size', 'adaptive').default('sample'),
+  num_of_partitions: nullOrWhole(999_999).default(null),
+  target_size_mb: z
+    .union([z.null(), z.number().positive().max(1_000_000)])
+    .describe('null or a number above 0')
+    .default(null),
+});
+
 const retry = z.strictObject({
   initial_interval: seconds(0.001).default(1),
   backoff: z.number().min(1).max(100).describe('a number from 1 to 100').default(2),
@@ -34,8 +65,8 @@ const checkpointing = z.strictObject({
   strategy: choice('every_op', 'every_n_ops', 'manual', 'auto').default('every_op'),
   n_ops: whole(1, 1000).default(2),
   op_names: z.array(z.string()).max(1000).describe('a list of names of ops').default([]),
-  storage_format: choice('parquet').default('parquet'),
-  compression: choice('snappy', 'zstd', 'gzip', 'none').default('snappy'),
+  storage_format: choice('auto', ...STORAGE_FORMATS).default('auto'),
+  compression: choice('auto', ...COMPRESSIONS).default('auto'),
   max_checkpoints_per_partition: whole(1, 1000).default(10),
   cleanup_old_checkpoints: truth().default(true),
   retention: choice('keep_all', 'keep_failed_only', 'cleanup_all').default('keep_all'),
@@ -55,6 +86,9 @@ const performance = z.strictObject({
   num_workers: autoOr(256).default('auto'),
   prefetch_factor: whole(1, 64).default(2),
   memory_limit_gb: z.number().min(0.125).max(4096).describe('a number from 0.125 to 4096').default(8),
+  enable_compression: truth().default(true),
+  use_arrow_batches: truth().default(true),
+  arrow_batch_size: whole(1, 1_000_000).default(1000),
 });
 
 /** A project's name is held as its slug, for it begins the id of every run. */
@@ -70,12 +104,24 @@ const op = z.strictObject({ name: z.string(), params: z.record(z.string(), z.unk
 /** Paths are absolute, times in seconds, sizes in MiB. */
 export const resolvedSchema = z.strictObject({
   project_name: projectName.default('juicer'),
-  dataset_path: path('the path of a .jsonl file'),
-  export_path: path('the path of a .jsonl file'),
+  dataset_path: paths(),
+  suffixes: z.array(z.string().min(1)).max(100).describe('a list of endings of files').default([]),
+  max_sample_num: z
+    .union([z.null(), z.int().min(1).max(Number.MAX_SAFE_INTEGER)])
+    .describe('null or a whole number from 1 on')
+    .default(null),
+  sample_seed: whole(0, 2 ** 31 - 1).default(42),
+  text_files: choice('file', 'line').default('file'),
+  export_path: path('the path of a file or, with / at its end, of a folder'),
+  export_shard_size: whole(0, Number.MAX_SAFE_INTEGER).default(0),
+  export_stats: truth().default(false),
+  export_success_file: truth().default(false),
   work_dir: path('the path of a folder').default('./outputs/{project_name}'),
   text_keys: z.string().min(1).describe('the name of a field').default('text'),
   executor_type: choice('temporal', 'default', 'ray', 'ray_partitioned').default('temporal'),
-  partition_size: whole(1, 100_000_000).default(10_000),
+  partition: partition.prefault({}),
+  /** Null: rows do not bound a partition. */
+  partition_size: nullOrWhole(100_000_000).default(10_000),
   max_partition_size_mb: z
     .number()
     .positive()
@@ -91,15 +137,20 @@ export const resolvedSchema = z.strictObject({
   on_row_error: choice('quarantine', 'fail').default('quarantine'),
   max_quarantined_rows: limit().default(null),
   max_worker_losses: whole(0, 1000).default(10),
-  storage_format: choice('parquet').default('parquet'),
+  storage_format: choice(...STORAGE_FORMATS).default('parquet'),
   parquet_engine: choice('parquet-wasm', 'parquetjs-lite').default('parquet-wasm'),
   preserve_intermediate_data: truth().default(true),
   checkpointing: checkpointing.prefault({}),
   event_logging: eventLogging.prefault({}),
+  alerts: alerts.prefault({}),
   performance: performance.prefault({}),
   op_fusion: truth().default(false),
   fusion_strategy: choice('greedy').default('greedy'),
   keep_stats_in_res_ds: truth().default(false),
+  open_tracer: truth().default(false),
+  op_list_to_trace: z.array(z.string()).max(1000).describe('a list of names of ops').default([]),
+  trace_num: whole(1, 100_000).default(10),
+  trace_keys: z.array(z.string().min(1)).max(100).describe('a list of names of fields').default([]),
   /** Ops in order, their parameters fully defaulted. */
   process: z.array(op).min(1).max(1000).describe('a list of ops'),
 });

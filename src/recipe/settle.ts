@@ -54,6 +54,8 @@ function settingOf(entry: Entry, remarks: Remarks, problems: RecipeProblem[]): S
     if (!remarks.notices.includes(text)) remarks.notices.push(text);
     return null;
   }
+  const notice = key.notice?.(entry.value) ?? null;
+  if (notice !== null && !remarks.notices.includes(notice)) remarks.notices.push(notice);
   const { to, value } = key.as?.(entry.value) ?? { to: key.to ?? key.key, value: entry.value };
   if (to !== key.key && !remarks.mapped.some((m) => m.from === key.key && m.to === to)) {
     remarks.mapped.push({ from: key.key, to });

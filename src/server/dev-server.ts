@@ -93,7 +93,7 @@ async function prepare(child: ChildProcess, ports: Ports, log: string): Promise<
 }
 
 async function setUp(ports: Ports, log: string, ended: AbortSignal): Promise<void> {
-  const deadline = Date.now() + START_LIMIT_MS;
+  const deadline = performance.now() + START_LIMIT_MS;
   const late = (cause?: unknown) =>
     new JuicerError('E_CONNECTION', `Temporal server was not ready after ${START_LIMIT_MS / 1000} s`, {
       place: log,
@@ -101,14 +101,14 @@ async function setUp(ports: Ports, log: string, ended: AbortSignal): Promise<voi
     });
   // A plain socket first: gRPC's own reconnection waits a second and more between tries.
   while (!(await accepts(ports.grpc))) {
-    if (ended.aborted || Date.now() > deadline) throw late();
+    if (ended.aborted || performance.now() > deadline) throw late();
     await delay(50);
   }
   for (;;) {
     try {
       return await setUpNamespace(serverAddress(ports));
     } catch (error) {
-      if (ended.aborted || Date.now() > deadline) throw late(error);
+      if (ended.aborted || performance.now() > deadline) throw late(error);
       await delay(100); // the port opens a little before all of its services answer
     }
   }

@@ -109,10 +109,14 @@ class EmbeddedCommand implements EmbeddedServer {
   async connect(): Promise<void> {
     const dir = await socketDir(this.#options.stateDir);
     let started: GuardProcess | null = null;
-    for (const end = Date.now() + START_LIMIT_MS; Date.now() < end && !this.#closed; await delay(50)) {
+    for (
+      const end = performance.now() + START_LIMIT_MS;
+      performance.now() < end && !this.#closed;
+      await delay(50)
+    ) {
       const socket = await dialGuard(dir);
       if (socket) {
-        if (await this.#introduce(socket, end - Date.now())) return;
+        if (await this.#introduce(socket, end - performance.now())) return;
         continue;
       }
       const failure = await started?.failure();

@@ -148,6 +148,7 @@ export class GuardChildren {
       TEMPORAL_ADDRESS: this.addresses.address,
       TEMPORAL_NAMESPACE: DEFAULT_NAMESPACE,
       TEMPORAL_CONFIG_FILE: devNull,
+      JUICER_WEB_UI: this.addresses.ui_url,
     };
     // Its stdin ends when this process dies, however that happens.
     const child = spawn(program, args, {

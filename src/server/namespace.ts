@@ -92,7 +92,7 @@ async function usable(connection: Connection, namespace: string): Promise<boolea
   const query = Object.values(SEARCH_ATTRIBUTES)
     .map((name) => `${name} = 'none'`)
     .join(' AND ');
-  for (const end = Date.now() + 15_000; Date.now() < end; await delay(200)) {
+  for (const end = performance.now() + 15_000; performance.now() < end; await delay(200)) {
     try {
       await connection.workflowService.countWorkflowExecutions({ namespace, query });
       return true;

@@ -36,8 +36,8 @@ export async function endProcess(identity: ProcessIdentity, graceMs: number): Pr
 
 /** Waits until the process has ended; false when it still runs after `ms` milliseconds. */
 export async function goneWithin(identity: ProcessIdentity, ms: number): Promise<boolean> {
-  for (const end = Date.now() + ms; isRunning(identity); await delay(20)) {
-    if (Date.now() >= end) return false;
+  for (const end = performance.now() + ms; isRunning(identity); await delay(20)) {
+    if (performance.now() >= end) return false;
   }
   return true;
 }

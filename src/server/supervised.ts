@@ -72,11 +72,11 @@ export class Supervised {
     let running: Running | null = first;
     let backoff = BACKOFF_MS.first;
     while (running) {
-      const since = Date.now();
+      const since = performance.now();
       const ending = await running.ended;
       if (this.#stop.signal.aborted) return;
       this.#options.onDied(ending);
-      if (Date.now() - since > WELL_AFTER_MS) backoff = BACKOFF_MS.first;
+      if (performance.now() - since > WELL_AFTER_MS) backoff = BACKOFF_MS.first;
       running = await this.#relaunch(backoff);
       backoff = Math.min(backoff * 2, BACKOFF_MS.longest);
     }

@@ -79,6 +79,6 @@ function strike(fault: Fault, detail: string): void {
 /** Keeps the thread, and only it, where it is. */
 function hold(release: string): void {
   const cell = new Int32Array(new SharedArrayBuffer(4));
-  for (const end = Date.now() + HOLD_LIMIT_MS; !fs.existsSync(release) && Date.now() < end;)
+  for (const end = performance.now() + HOLD_LIMIT_MS; !fs.existsSync(release) && performance.now() < end;)
     Atomics.wait(cell, 0, 0, HOLD_STEP_MS);
 }

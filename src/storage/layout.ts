@@ -14,6 +14,12 @@ export const RUN_FILES = {
   metrics: 'logs/performance_metrics.json',
 } as const;
 
+/** Folder of the slices that the event log is joined from. */
+export const EVENT_SLICES = 'logs/events';
+
+/** Folder of the samples that the tracer keeps. */
+export const TRACE = 'trace';
+
 /** Folder of pieces and other files in flight. */
 export const SCRATCH = 'temp/intermediate_data';
 
@@ -35,9 +41,9 @@ export function checkpointFile(partition: number, opIndex: number, opName: strin
   return `${checkpointFolder(partition)}/${checkpointStem(opIndex, opName)}`;
 }
 
-/** `results/partition_000012_processed.parquet`. */
+/** `results/partition_000012_processed` without extension. */
 export function resultFile(partition: number): string {
-  return `results/${partitionStem(partition)}_processed.parquet`;
+  return `results/${partitionStem(partition)}_processed`;
 }
 
 /** `results/partition_000012.json`. */
@@ -53,4 +59,19 @@ export function quarantineFile(partition: number): string {
 /** `temp/intermediate_data/export-000000-000064.jsonl`: partitions [from, to) of the export. */
 export function mergePiece(from: number, to: number): string {
   return `${SCRATCH}/export-${String(from).padStart(6, '0')}-${String(to).padStart(6, '0')}.jsonl`;
+}
+
+/** The record of an export's file that stands, while others are still to be written. */
+export function exportedRecord(name: string): string {
+  return `${SCRATCH}/exported-${name}.json`;
+}
+
+/** `trace/parts/partition_000012`. */
+export function traceFolder(partition: number): string {
+  return `${TRACE}/parts/${partitionStem(partition)}`;
+}
+
+/** `trace/sample_trace-name.jsonl`; `suffix` tells apart several places of one op in a chain. */
+export function traceFile(opName: string, suffix: string): string {
+  return `${TRACE}/sample_trace-${opName}${suffix}.jsonl`;
 }

@@ -9,12 +9,14 @@ import { sealed, sha256, unsealed } from './json-file.js';
 import { setAsideFiles } from './set-aside.js';
 import type { Store, Stored } from './store.js';
 
-/** A place where a checkpoint belongs: its stem and the fingerprint it must have. */
+/** A place where a checkpoint belongs: its names and the fingerprint it must have. */
 export interface CheckpointSlot {
   /** Op index; −1 for the partition's own file. */
   index: number;
   /** Path without extension, relative to the run's folder. */
   stem: string;
+  /** Path of the file itself: the stem and the ending of its form. */
+  file: string;
   fingerprint: string;
 }
 
@@ -88,7 +90,7 @@ export function checkSlot(store: Store, slot: CheckpointSlot): LoadedCheckpoint 
 
 /** Moves a slot's file, quarantined rows and record to `set_aside/`, keeping all of them. */
 export function moveAside(store: Store, slot: CheckpointSlot, reason: string): SetAside[] {
-  const files = [`${slot.stem}.parquet`, `${slot.stem}.quarantine.jsonl`, `${slot.stem}.json`];
+  const files = [slot.file, `${slot.stem}.quarantine.jsonl`, `${slot.stem}.json`];
   return setAsideFiles(store, files, reason);
 }
 
@@ -110,10 +112,10 @@ export function commitCheckpoint(
   made: NewCheckpoint,
 ): { record: CheckpointRecord; adopted: boolean; setAside: SetAside[] } {
   const { slot } = made;
+  const { file } = slot;
   const standing = checkSlot(store, slot);
   if (typeof standing === 'object') return { record: standing.record, adopted: true, setAside: [] };
   const setAside = standing === 'absent' || standing === CLEANED ? [] : moveAside(store, slot, standing);
-  const file = `${slot.stem}.parquet`;
   const committed = commitFile(store, file, made.bytes);
   if (committed.outcome === 'exists' && sha256(store.read(file)) !== committed.sha256) {
     setAside.push(...moveAside(store, slot, 'a file without a record'));

@@ -4,7 +4,13 @@ import { utf8Text } from './member-key.js';
 
 /** Why a line is no row. Stable codes: they stand in quarantine files and summaries. */
 export type BadReason =
-  'invalid_utf8' | 'invalid_json' | 'not_an_object' | 'text_missing' | 'text_not_string';
+  | 'invalid_utf8'
+  | 'invalid_json'
+  | 'not_an_object'
+  | 'text_missing'
+  | 'text_not_string'
+  | 'too_many_fields'
+  | 'damaged_file';
 
 /** A line to be quarantined. */
 export interface BadLine {

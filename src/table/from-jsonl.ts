@@ -4,24 +4,22 @@ import { JuicerError } from '../model/errors.js';
 import { describeInvalidJson, type BadLine, type BadReason } from './bad-line.js';
 import type { Table } from './column.js';
 import { KIND, JsonScanner } from './json-scan.js';
-import { findLast } from './member-key.js';
-import { RowCollector } from './row-collector.js';
+import type { ValueSlice } from './members.js';
+import { TextPath } from './text-path.js';
+import { RowCollector, type RowRange } from './row-collector.js';
 
 export type { BadLine, BadReason };
 
 const LINE_FEED = 0x0a;
-const BOM = [0xef, 0xbb, 0xbf];
 const MAX_BYTES = 2 ** 31 - 2;
 const PROGRESS_ROWS = 1000;
 
 /** How to read a range of JSONL. */
 export interface ParseOptions {
-  /** Top-level field that holds the text. */
+  /** Field that holds the text; one that is nested by dots, unless a top-level field has the whole name. */
   textKey: string;
   /** Number of the first row. */
   rowStart: number;
-  /** Whether the range is at the start of its file, where a byte order mark may stand. */
-  fileStart?: boolean;
   /** Told now and then how many rows were read. */
   onProgress?: (rows: number) => void;
 }
@@ -46,11 +44,10 @@ export function parseJsonl(input: Uint8Array, options: ParseOptions): ParsedRang
     throw new JuicerError('E_LIMIT', `partition has ${input.length} bytes, the limit is 2 GiB`);
   const bytes = terminated(input);
   const reader = new LineReader(bytes, options);
-  const first = options.fileStart === true && BOM.every((byte, i) => bytes[i] === byte) ? BOM.length : 0;
   let line = 0;
-  for (let start = first; start < bytes.length; line++) {
+  for (let start = 0; start < bytes.length; line++) {
     const end = bytes.indexOf(LINE_FEED, start);
-    if (!isBlank(bytes, start, end)) reader.read(line, start, end);
+    if (!isBlankLine(bytes, start, end)) reader.read(line, start, end);
     start = end + 1;
   }
   return { table: reader.rows.finish(), bad: reader.bad, lines: reader.lines };
@@ -67,7 +64,8 @@ function terminated(input: Uint8Array): Buffer {
   return copy;
 }
 
-function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
+/** Whether bytes [start, end) are spaces, tabs and carriage returns only. */
+export function isBlankLine(bytes: Uint8Array, start: number, end: number): boolean {
   let i = start;
   while (bytes[i] === 0x20 || bytes[i] === 0x09 || bytes[i] === 0x0d) i++;
   return i === end;
@@ -78,7 +76,7 @@ class LineReader {
   readonly rows: RowCollector;
   lines = 0;
   private readonly scanner: JsonScanner;
-  private readonly textBytes: Uint8Array;
+  private readonly path: TextPath;
   private readonly allUtf8: boolean;
 
   constructor(
@@ -87,7 +85,7 @@ class LineReader {
   ) {
     this.scanner = new JsonScanner(bytes);
     this.rows = new RowCollector(bytes, options.textKey);
-    this.textBytes = Buffer.from(options.textKey);
+    this.path = new TextPath(options.textKey);
     this.allUtf8 = isUtf8(bytes);
   }
 
@@ -114,10 +112,17 @@ class LineReader {
     const result = this.scanner.object(start, end);
     if (result !== 'object') return result;
     const { members } = this.scanner;
-    const text = findLast(this.bytes, members, this.options.textKey, this.textBytes);
-    if (text < 0) return 'text_missing';
-    if ((members.valueKind[text] as number) > KIND.lone) return 'text_not_string';
-    this.rows.add({ row, text, start, end }, members);
+    const slot = this.path.slot(this.bytes, members);
+    if (slot < 0) return this.addNested({ row, start, end }, this.path.nested(this.bytes, members));
+    if ((members.valueKind[slot] as number) > KIND.lone) return 'text_not_string';
+    this.rows.add({ row, slot, start, end }, members);
+    return null;
+  }
+
+  private addNested(row: RowRange, text: ValueSlice | null): BadReason | null {
+    if (!text) return 'text_missing';
+    if (text.kind > KIND.lone) return 'text_not_string';
+    this.rows.addWhole(row, text);
     return null;
   }
 

@@ -1,3 +1,10 @@
+/** A value in the bytes of its line: its range, and a value of `KIND`. */
+export interface ValueSlice {
+  start: number;
+  end: number;
+  kind: number;
+}
+
 /** Where the top-level keys and values of one scanned object stand, in the order of the text. Reused from line to line. */
 export class Members {
   /** Number of members; the arrays may be longer. */
@@ -27,6 +34,15 @@ export class Members {
     this.valueStart[slot] = start;
     this.valueEnd[slot] = end;
     this.valueKind[slot] = kind;
+  }
+
+  /** The value of a slot. */
+  value(slot: number): ValueSlice {
+    return {
+      start: this.valueStart[slot] as number,
+      end: this.valueEnd[slot] as number,
+      kind: this.valueKind[slot] as number,
+    };
   }
 
   private grow(): void {

@@ -4,8 +4,9 @@ import type { ByteWriter } from './byte-writer.js';
 import type { Column, TextColumn } from './column.js';
 import { JsonScanner, KIND } from './json-scan.js';
 import { findLast, memberKey, sameBytes } from './member-key.js';
-import type { Members } from './members.js';
+import type { Members, ValueSlice } from './members.js';
 import { unescapeInto } from './json-string.js';
+import { TextPath, withLineFeed } from './text-path.js';
 import { writeValue } from './write-value.js';
 
 interface RawOptions {
@@ -17,7 +18,7 @@ interface RawOptions {
 export class RawRows {
   private readonly raw: TextColumn | undefined;
   private readonly text: TextColumn | undefined;
-  private readonly keyBytes: Uint8Array;
+  private readonly path: TextPath;
 
   constructor(
     columns: readonly Column[],
@@ -27,7 +28,7 @@ export class RawRows {
     this.text = columns.find(
       (c): c is TextColumn => c.role === 'field' && c.name === options.textKey && isText(c),
     );
-    this.keyBytes = Buffer.from(options.textKey);
+    this.path = new TextPath(options.textKey);
   }
 
   /**
@@ -48,24 +49,33 @@ export class RawRows {
     if (scanner.object(0, end - start) !== 'object')
       throw new JuicerError('E_INTERNAL', 'row kept raw is not a JSON object');
     const { members } = scanner;
-    const slot = findLast(line, members, this.options.textKey, this.keyBytes);
-    const changed = slot >= 0 && !this.isSame(line, members, slot, row) ? slot : -1;
-    if (dropped !== null && hasKey(line, members, dropped)) {
-      this.writeWithout(writer, { line, members, changed, row }, dropped);
-    } else if (changed >= 0) {
-      writer.copy(line, 0, members.valueStart[changed] as number);
-      writeValue(writer, text, row);
-      writer.copy(line, members.valueEnd[changed] as number, end - start - 1);
-    } else writer.copy(line, 0, end - start - 1);
+    const found = this.textIn(line, members);
+    const changed = found && !this.isSame(line, found, row) ? found : null;
+    const source = { line, changed, row };
+    if (dropped !== null && hasKey(line, members, dropped))
+      this.writeWithout(writer, { ...source, members }, dropped);
+    else this.copy(writer, source, [0, end - start - 1]);
   }
 
-  /** Whether the text in `slot` is the text of the column, by code units, whatever its spelling. */
-  private isSame(line: Uint8Array, members: Members, slot: number, row: number): boolean {
+  /** The text of a row, wherever it stands. */
+  private textIn(line: Uint8Array, members: Members): ValueSlice | null {
+    const slot = this.path.slot(line, members);
+    return slot < 0 ? this.path.nested(line, members) : members.value(slot);
+  }
+
+  /** Copies bytes [from, to) of a row, with a changed text among them in the place of the one that stood there. */
+  private copy(writer: ByteWriter, { line, changed, row }: Changed, [from, to]: [number, number]): void {
+    if (!changed || changed.start < from || changed.end > to) return writer.copy(line, from, to);
+    writer.copy(line, from, changed.start);
+    writeValue(writer, this.text as TextColumn, row);
+    writer.copy(line, changed.end, to);
+  }
+
+  /** Whether a text is that of the column, by code units, whatever its spelling. */
+  private isSame(line: Uint8Array, { start, end, kind }: ValueSlice, row: number): boolean {
     const text = this.text as TextColumn;
     const now = text.values.subarray(text.offsets[row], text.offsets[row + 1]);
-    const start = members.valueStart[slot] as number;
-    const end = members.valueEnd[slot] as number;
-    if (text.kind === 'json' || members.valueKind[slot] === KIND.lone) {
+    if (text.kind === 'json' || kind === KIND.lone) {
       const was: unknown = JSON.parse(Buffer.from(line.subarray(start, end)).toString());
       const value = Buffer.from(now).toString();
       return was === (text.kind === 'json' ? JSON.parse(value) : value);
@@ -75,17 +85,18 @@ export class RawRows {
   }
 
   private writeWithout(writer: ByteWriter, source: Source, dropped: string): void {
-    const { line, members, changed, row } = source;
+    const { line, members } = source;
     let separator = 0x7b;
     for (let slot = 0; slot < members.count; slot++) {
       if (memberKey(line, members, slot) === dropped) continue;
       writer.reserve(1);
       writer.byte(separator);
       separator = 0x2c;
-      const valueStart = members.valueStart[slot] as number;
-      writer.copy(line, (members.keyStart[slot] as number) - 1, valueStart);
-      if (slot === changed) writeValue(writer, this.text as TextColumn, row);
-      else writer.copy(line, valueStart, members.valueEnd[slot] as number);
+      const range: [number, number] = [
+        (members.keyStart[slot] as number) - 1,
+        members.valueEnd[slot] as number,
+      ];
+      this.copy(writer, source, range);
     }
     if (separator === 0x7b) {
       writer.reserve(1);
@@ -94,12 +105,16 @@ export class RawRows {
   }
 }
 
-/** A scanned row: its bytes, members, the slot of a changed text or −1, its index in the batch. */
-interface Source {
+/** A row: its bytes, where its text stands when that is another now, its index in the batch. */
+interface Changed {
   line: Uint8Array;
-  members: Members;
-  changed: number;
+  changed: ValueSlice | null;
   row: number;
+}
+
+/** With its members. */
+interface Source extends Changed {
+  members: Members;
 }
 
 function isText(column: Column): column is TextColumn {
@@ -108,12 +123,4 @@ function isText(column: Column): column is TextColumn {
 
 function hasKey(line: Uint8Array, members: Members, name: string): boolean {
   return findLast(line, members, name, Buffer.from(name)) >= 0;
-}
-
-/** The scanner needs a line feed after what it scans. */
-function withLineFeed(bytes: Uint8Array, start: number, end: number): Uint8Array {
-  const line = Buffer.allocUnsafe(end - start + 1);
-  line.set(bytes.subarray(start, end));
-  line[end - start] = 0x0a;
-  return line;
 }

@@ -4,15 +4,19 @@ import { RESERVED, type Batch, type Column, type Table } from './column.js';
 import { FieldSlices } from './field-slices.js';
 import { KIND } from './json-scan.js';
 import { KeyLayouts, RAW_ROW } from './key-layouts.js';
-import { doubled, type Members } from './members.js';
+import { doubled, type Members, type ValueSlice } from './members.js';
 import { rowsPerBatch } from './row-groups.js';
 
-/** A row: its number, the slot of its text, its line's bytes. */
-interface Row {
+/** A row: its number, and its line's bytes. */
+export interface RowRange {
   row: number;
-  text: number;
   start: number;
   end: number;
+}
+
+/** With the slot of its text. */
+interface Row extends RowRange {
+  slot: number;
 }
 
 /** Collects rows, then builds columns: a type can be chosen only when all values were seen. */
@@ -35,18 +39,27 @@ export class RowCollector {
 
   /** Adds a scanned row. */
   add(row: Row, members: Members): void {
-    if (this.count === this.rowNumbers.length) {
-      this.rowNumbers = doubled(this.rowNumbers);
-      this.rowLayouts = doubled(this.rowLayouts);
-    }
     const layout = this.layouts.walk(members);
-    if (layout === RAW_ROW) this.addRaw(row, members);
-    else
-      for (let slot = 0; slot < members.count; slot++)
-        this.addValue(this.layouts.row[slot] as number, members, slot);
-    this.rowNumbers[this.count] = row.row;
-    this.rowLayouts[this.count] = layout;
-    this.count++;
+    if (layout === RAW_ROW) return this.addWhole(row, members.value(row.slot));
+    // No object for each value: this is done for every one of every row.
+    const { valueStart, valueEnd, valueKind } = members;
+    for (let slot = 0; slot < members.count; slot++) {
+      const start = valueStart[slot] as number;
+      const end = valueEnd[slot] as number;
+      this.addValue(this.layouts.row[slot] as number, start, end, valueKind[slot] as number);
+    }
+    this.number(row, layout);
+  }
+
+  /** Adds a row that is kept raw whole, given its text. */
+  addWhole(row: RowRange, text: ValueSlice): void {
+    this.addValue(this.layouts.fieldOf(this.textKey), text.start, text.end, text.kind);
+    let { start, end } = row;
+    while (this.bytes[start] !== 0x7b) start++;
+    while (this.bytes[end - 1] !== 0x7d) end--;
+    this.raw.add(this.count, start, end, KIND.nested);
+    this.valueBytes += end - start;
+    this.number(row, RAW_ROW);
   }
 
   /** The table of all rows added. Rows or not, it has at least the columns for row number, layout and text. */
@@ -70,19 +83,19 @@ export class RowCollector {
     return { layouts: this.layouts.layouts, batches };
   }
 
-  private addRaw(row: Row, members: Members): void {
-    this.addValue(this.layouts.fieldOf(this.textKey), members, row.text);
-    let { start, end } = row;
-    while (this.bytes[start] !== 0x7b) start++;
-    while (this.bytes[end - 1] !== 0x7d) end--;
-    this.raw.add(this.count, start, end, KIND.nested);
-    this.valueBytes += end - start;
+  /** The row is complete. */
+  private number({ row }: RowRange, layout: number): void {
+    if (this.count === this.rowNumbers.length) {
+      this.rowNumbers = doubled(this.rowNumbers);
+      this.rowLayouts = doubled(this.rowLayouts);
+    }
+    this.rowNumbers[this.count] = row;
+    this.rowLayouts[this.count] = layout;
+    this.count++;
   }
 
-  private addValue(field: number, members: Members, slot: number): void {
-    const start = members.valueStart[slot] as number;
-    const end = members.valueEnd[slot] as number;
-    this.slices(field).add(this.count, start, end, members.valueKind[slot] as number);
+  private addValue(field: number, start: number, end: number, kind: number): void {
+    this.slices(field).add(this.count, start, end, kind);
     this.valueBytes += end - start;
   }
 

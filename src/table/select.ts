@@ -66,15 +66,18 @@ export function concatBatches(batches: readonly Batch[]): Batch {
 
 /**
  * The same rows in batches that follow the row-group rule: all of `rowsPerBatch` rows but the last. The borders depend on the rows alone, so
- * equal rows give equal files whichever batches they went through. Gives the table itself when it is so already.
+ * equal rows give equal files whichever batches they went through. Gives the table itself when it is so already. A number of rows per
+ * batch takes the place of the rule.
  */
-export function rebatch(table: Table): Table {
+export function rebatch(table: Table, rowsInEach?: number): Table {
   const batches = unifyTexts(table.batches);
   const rows = batches.reduce((sum, batch) => sum + batch.rows, 0);
-  const size = rowsPerBatch(
-    rows,
-    batches.reduce((sum, batch) => sum + valueBytes(batch), 0),
-  );
+  const size =
+    rowsInEach ??
+    rowsPerBatch(
+      rows,
+      batches.reduce((sum, batch) => sum + valueBytes(batch), 0),
+    );
   const last = batches.length - 1;
   const inForm = batches.every((batch, i) => (i < last ? batch.rows === size : batch.rows <= size));
   if (inForm && (last <= 0 || (batches[last] as Batch).rows > 0)) {

@@ -1,6 +1,6 @@
 /** The stats of a row as its last field, `"__dj__stats__":{…}`. */
-import type { ByteWriter } from './byte-writer.js';
-import { RESERVED, type Column } from './column.js';
+import { ByteWriter } from './byte-writer.js';
+import { RESERVED, type Batch, type Column } from './column.js';
 import { writeValue } from './write-value.js';
 
 /** Writes the stat columns of a batch. */
@@ -32,4 +32,19 @@ export class StatWriter {
     writer.reserve(1);
     writer.byte(0x7d);
   }
+}
+
+/** The stats of each row as a line of its own, `{"__dj__stats__":{…}}`; `{}` when nothing was measured. */
+export function encodeStats(batch: Batch): Uint8Array {
+  const stats = new StatWriter(batch.columns);
+  const writer = new ByteWriter(64 * batch.rows);
+  for (let row = 0; row < batch.rows; row++) {
+    writer.reserve(1);
+    writer.byte(0x7b);
+    stats.write(writer, row);
+    writer.reserve(2);
+    writer.byte(0x7d);
+    writer.byte(0x0a);
+  }
+  return writer.finish();
 }

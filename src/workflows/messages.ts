@@ -1,5 +1,6 @@
 /** Names and types of the messages that a run and its partitions answer to. */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Alert } from '../model/alert.js';
 import type {
   DecideInput,
   PartitionAnswer,
@@ -27,6 +28,9 @@ export const tuneUpdate = defineUpdate<SteeringAnswer, [TuneInput]>('tune');
 export const rerunUpdate = defineUpdate<SteeringAnswer, [RerunInput]>('rerun');
 /** Decides what becomes of parked partitions. */
 export const decideUpdate = defineUpdate<SteeringAnswer, [DecideInput]>('decide');
+
+/** To a run, by who follows it: a limit of the recipe's `alerts` was passed. */
+export const alertSignal = defineSignal<[Alert]>('alert');
 
 /** To a partition: end at the next checkpoint. */
 export const yieldSignal = defineSignal('yield');

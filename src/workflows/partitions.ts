@@ -3,11 +3,11 @@ import { CancellationScope, CancelledFailure, condition, workflowInfo } from '@t
 import type { PlannedPartition, PlanPageInput } from '../model/contract.js';
 import type { PartitionAsk } from '../model/steering.js';
 import { runActivities } from './options.js';
+import { pageSize } from './page.js';
 import { enter, planned, show, type RunState } from './run-state.js';
 import { stopReason } from './stop.js';
 import { judge, reportSoFar } from './verdict.js';
-
-const PAGE = 200;
+import { startView } from './view.js';
 
 /** What the partitions came to: all are through, this execution has started its share, or the run is to stop. */
 export type PartitionsEnd = 'through' | 'share' | 'stopped';
@@ -15,6 +15,7 @@ export type PartitionsEnd = 'through' | 'share' | 'stopped';
 /** Works on the partitions. Ends with no child open; throws CancelledFailure when the run is cancelled. */
 export async function processPartitions(state: RunState): Promise<PartitionsEnd> {
   enter(state, state.paused ? 'paused' : 'running');
+  startView(state);
   let end: PartitionsEnd;
   try {
     end = await work(state);
@@ -59,14 +60,15 @@ function hasHadShare(state: RunState): boolean {
 async function wait(state: RunState): Promise<void> {
   await CancellationScope.nonCancellable(() => reportSoFar(state, judge(state, 'waiting', null)));
   enter(state, 'waiting');
+  startView(state);
   await condition(() => wantedReady(state) || stopReason(state) !== null);
-  enter(state, 'running');
+  enter(state, state.paused ? 'paused' : 'running');
 }
 
 /** Starts partitions in the order of the plan, the largest first. */
 async function startNext(state: RunState): Promise<void> {
   const { book } = state;
-  const page = await readPage(state, { from: book.next, count: PAGE });
+  const page = await readPage(state, { from: book.next, count: pageSize(planned(state).segments) });
   for (const partition of page) {
     // What stands of one that is open is being made again.
     if (!state.window.has(partition.id) && !book.stands(partition) && book.fresh(partition.id)) {
@@ -83,7 +85,7 @@ async function startWanted(state: RunState): Promise<void> {
   const ready = book
     .wanted()
     .filter((again) => !window.has(again.partition))
-    .slice(0, PAGE);
+    .slice(0, pageSize(planned(state).segments));
   const asks = new Map(ready.map((again) => [again.partition, again.ask]));
   for (const partition of await readPage(state, { ids: [...asks.keys()] })) {
     if (!(await room(state))) return;

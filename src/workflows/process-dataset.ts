@@ -10,6 +10,7 @@ import { processPartitions } from './partitions.js';
 import { enter, heartbeatOf, planned, setUp, takePlan, type RunState } from './run-state.js';
 import { acceptSteering } from './steering.js';
 import { close, judge, report } from './verdict.js';
+import { stopView } from './view.js';
 
 /**
  * Executes a run to its end. Fails with type `RunFailed` (verdict in the details) when partitions failed, and is
@@ -48,6 +49,7 @@ async function process(state: RunState): Promise<'done' | 'failed'> {
 }
 
 async function carryOn(state: RunState): Promise<never> {
+  await keepEvents(state);
   await condition(allHandlersFinished);
   const { asks: _begunWith, ...input } = state.input;
   return continueAsNew<typeof processDataset>({
@@ -57,10 +59,18 @@ async function carryOn(state: RunState): Promise<never> {
       book: state.book.carry(),
       width: state.window.width,
       paused: state.paused,
+      alerts: state.alerts,
       slice: (state.input.carried?.slice ?? 0) + 1,
       started_at: state.startedAt,
     },
   });
+}
+
+/** What this execution has closed is written down, before the server's retention can take it away. */
+async function keepEvents(state: RunState): Promise<void> {
+  if (!planned(state).settings.export_events) return;
+  stopView(state);
+  await runActivities(heartbeatOf(state), 'keep the events so far').keepEvents({ run: state.input.run });
 }
 
 function isOurs(error: unknown): boolean {

@@ -1,20 +1,24 @@
 /** The state of a run: what it knows, how it tells it, the queries that answer with it. */
 import {
   ApplicationFailure,
+  type CancellationScope,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
+import type { Alert } from '../model/alert.js';
 import type { Carried, DatasetInput, PlanResult } from '../model/contract.js';
 import type { PartitionAnswer, PartitionState, RunStatusAnswer, SteeringAnswer } from '../model/steering.js';
 import type { FailureInfo, RunStatus, Verdict } from '../model/verdict.js';
 import { SEARCH_ATTRIBUTES } from '../model/ids.js';
 import { Book } from './book.js';
-import { partitionQuery, partitionsQuery, statusQuery } from './messages.js';
+import { alertSignal, partitionQuery, partitionsQuery, statusQuery } from './messages.js';
 import { Window } from './window.js';
 
 const HEARTBEAT_MS = 10_000;
 const PAGE_LIMIT = 1000;
+/** Alerts that a run keeps; history has them all. */
+const ALERTS_KEPT = 20;
 
 /** The plan as the workflow keeps it: without when and where it was made. */
 export type KeptPlan = Carried['plan'];
@@ -31,6 +35,10 @@ export interface RunState {
   given_up: FailureInfo | null;
   /** Times that the merge found results damaged. */
   repairs: number;
+  /** Ends the live view; null when there is none. */
+  view: CancellationScope | null;
+  /** The newest alerts, oldest first. */
+  alerts: Alert[];
   startedAt: number;
   exported: Verdict['export'];
 }
@@ -51,9 +59,15 @@ export function setUp(input: DatasetInput): RunState {
     paused: carried?.paused ?? false,
     given_up: null,
     repairs: 0,
+    view: null,
+    alerts: carried?.alerts ?? [],
     startedAt: carried?.started_at ?? Date.now() / 1000,
     exported: null,
   };
+  setHandler(alertSignal, (alert) => {
+    state.alerts = [...state.alerts, alert].slice(-ALERTS_KEPT);
+    show(state);
+  });
   setHandler(statusQuery, () => statusAnswer(state));
   setHandler(partitionQuery, (partition) => partitionAnswer(state, partition));
   setHandler(partitionsQuery, ({ from, count }) => {
@@ -104,6 +118,7 @@ export function show(state: RunState): void {
   }
   for (const { partition, failure } of state.book.named('parked').slice(0, 10))
     lines.push(`parked: partition ${partition} at ${failure.op ?? 'start'}: ${failure.message}`);
+  for (const { message } of state.alerts.slice(-3)) lines.push(`alert: ${message}`);
   if (state.exported) lines.push(`export: ${state.exported.path}`);
   setCurrentDetails(lines.map((line) => `- ${line}`).join('\n'));
 }
@@ -130,6 +145,7 @@ function statusAnswer(state: RunState): RunStatusAnswer {
     skipped: book.named('skipped'),
     started_at: state.startedAt,
     op_names: plan?.op_names ?? [],
+    alerts: state.alerts,
     rows: plan?.rows ?? 0,
     bytes: plan?.bytes ?? 0,
   };

@@ -6,6 +6,7 @@ import { failureInfo } from './failures.js';
 import { runActivities } from './options.js';
 import { enter, heartbeatOf, show, type RunState } from './run-state.js';
 import { stopReason } from './stop.js';
+import { stopView } from './view.js';
 
 /** The verdict as things stand; `error` is what ended the run before its time, or null. */
 export function judge(state: RunState, status: Verdict['status'], error: unknown): Verdict {
@@ -42,6 +43,8 @@ export async function report(state: RunState, verdict: Verdict): Promise<void> {
 export async function reportSoFar(state: RunState, verdict: Verdict): Promise<void> {
   const beat = heartbeatOf(state);
   const { run } = state.input;
+  // The view ends while the reports are written; the export takes its file's place after that.
+  stopView(state);
   if (state.plan) await runActivities(beat, 'write reports').writeReports({ run, verdict });
   await runActivities(beat, `export events: ${verdict.status}`).exportEvents({ run, verdict });
 }

@@ -85,15 +85,31 @@ export class Window {
     const { partition } = input;
     let result: PartitionResult;
     try {
-      open.handle = await startPartition(input);
-      if (open.asked) void signal(open.handle);
-      result = await open.handle.result();
+      result = await cancelledOnceStarted(async (onStart) => {
+        open.handle = await startPartition(input);
+        onStart();
+        if (open.asked) void signal(open.handle);
+        return open.handle.result();
+      });
     } catch (error) {
       result = failed(partition, error);
     }
     this.open.delete(partition);
     this.onEnd(result);
   }
+}
+
+/**
+ * Holds a cancel back until the child has started: the server would look for a child that is not there yet, find none, and
+ * never pass the cancel on.
+ */
+async function cancelledOnceStarted<T>(work: (onStart: () => void) => Promise<T>): Promise<T> {
+  const outer = CancellationScope.current();
+  return CancellationScope.nonCancellable(() => {
+    const own = new CancellationScope();
+    const onStart = (): void => void outer.cancelRequested.catch(() => own.cancel());
+    return own.run(() => work(onStart));
+  });
 }
 
 /** A child that ended without an answer: terminated, or failed by a defect in its own code. */

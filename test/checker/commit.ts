@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { measure } from './files.js';
-import { list, num, obj, str, type Json } from './json.js';
+import { list, num, obj, parseObject, str, type Json } from './json.js';
 import type { Run } from './run.js';
 import type { CheckOptions, Report } from './violation.js';
 
@@ -22,7 +22,7 @@ export function checkCommit(run: Run, options: CheckOptions, report: Report): vo
     else if (file.startsWith('temp/') && run.verdict === 'done')
       report('P1', 'scratch-file', 'temp/ is not empty', file);
   }
-  const folder = path.dirname(exportPath(run));
+  const folder = exportFolder(run);
   for (const name of exportPath(run) !== '' && fs.existsSync(folder) ? fs.readdirSync(folder) : []) {
     if (name.startsWith('.tmp-') && run.verdict !== 'waiting')
       report('P1', 'temporary-file', 'left beside the export', path.join(folder, name));
@@ -32,6 +32,12 @@ export function checkCommit(run: Run, options: CheckOptions, report: Report): vo
 /** Absolute path of the export, empty when there is no plan. */
 export function exportPath(run: Run): string {
   return str(obj(run.plan, 'export'), 'path');
+}
+
+/** The folder of the export's files: of a path that ends in `/` the path itself. */
+function exportFolder(run: Run): string {
+  const target = exportPath(run);
+  return target.endsWith('/') ? target : path.dirname(target);
 }
 
 function checkVerdict(run: Run, options: CheckOptions, report: Report): void {
@@ -53,10 +59,14 @@ function checkVerdict(run: Run, options: CheckOptions, report: Report): void {
 function checkManifest(run: Run, manifest: Json, options: CheckOptions, report: Report): void {
   const files = list(manifest, 'files');
   if (files.length === 0) report('P1', 'manifest-empty', 'names no file', MANIFEST);
-  if (!files.some((f) => str(f, 'path') === exportPath(run))) {
+  if (str(manifest, 'generation') === '' && !files.some((f) => str(f, 'path') === exportPath(run))) {
     report('P1', 'export-not-listed', `${exportPath(run)} is not in the manifest`, MANIFEST);
   }
-  for (const file of files) checkFile(file, options, report);
+  const format = str(manifest, 'format') || 'jsonl';
+  for (const file of files) checkFile(file, format, options, report);
+  const stats = obj(manifest, 'stats');
+  if (stats) checkFile(stats, 'jsonl', {}, report);
+  checkSeveral(run, manifest, files, report);
   for (const key of ['rows', 'bytes']) {
     const sum = files.reduce((total, f) => total + num(f, key), 0);
     if (num(manifest, key) !== sum)
@@ -68,14 +78,46 @@ function checkManifest(run: Run, manifest: Json, options: CheckOptions, report: 
   checkOrigin(run, manifest, report);
 }
 
-function checkFile(entry: Json, options: CheckOptions, report: Report): void {
+/** Several files have one generation in their names and stand alone, and the manifest beside them names the same. */
+function checkSeveral(run: Run, manifest: Json, files: Json[], report: Report): void {
+  const generation = str(manifest, 'generation');
+  const folder = exportFolder(run);
+  if (generation === '') return;
+  const names = files.map((file) => path.basename(str(file, 'path')));
+  const count = String(names.length).padStart(5, '0');
+  const wrong = names.find((name, i) => {
+    const part = `-${generation}-${String(i).padStart(5, '0')}-of-${count}.`;
+    return !name.includes(part) || path.dirname(str(files[i] ?? null, 'path')) !== path.resolve(folder);
+  });
+  if (wrong !== undefined)
+    report('P1', 'export-name', `${wrong} is none of generation ${generation}`, MANIFEST);
+  const stem = (names[0] ?? '').split(`-${generation}-`, 1)[0] ?? '';
+  for (const name of fs.readdirSync(folder)) {
+    const of = name.startsWith(`${stem}-`) && /-[0-9a-f]{8}-\d{5}-of-\d{5}\./.test(name);
+    if (of && !names.includes(name)) report('P1', 'export-old', `${name} is of another generation`, folder);
+  }
+  const beside = exportPath(run).endsWith('/')
+    ? '_manifest.json'
+    : `_${path.basename(exportPath(run))}.manifest.json`;
+  const told = parseObject(
+    fs.existsSync(path.join(folder, beside)) ? fs.readFileSync(path.join(folder, beside), 'utf8') : '',
+  );
+  if (
+    list(told, 'files')
+      .map((file) => str(file, 'path'))
+      .join() !== names.join()
+  )
+    report('P1', 'manifest-beside', 'does not name the same files', path.join(folder, beside));
+}
+
+function checkFile(entry: Json, format: string, options: CheckOptions, report: Report): void {
   const file = str(entry, 'path');
   const seen = measure(file);
   if (!seen) return report('P1', 'export-missing', 'named by the manifest', file);
   if (seen.bytes !== num(entry, 'bytes'))
     report('P1', 'export-bytes', `${seen.bytes}, manifest says otherwise`, file);
   if (seen.sha256 !== str(entry, 'sha256')) report('P1', 'export-sha256', 'differs from the manifest', file);
-  if (seen.lines !== num(entry, 'rows'))
+  if (format === 'jsonl' && seen.lines !== num(entry, 'rows'))
     report('P1', 'export-rows', `${seen.lines}, manifest says otherwise`, file);
   if (options.expectSha256 !== undefined && seen.sha256 !== options.expectSha256) {
     report('P2', 'expected-sha256', 'differs from the undisturbed run', file);

@@ -7,6 +7,8 @@ import { isCleaned, recordsOf, stemOf, type PartitionFiles, type RecordFile, typ
 import type { Report } from './violation.js';
 
 const HEX64 = /^[0-9a-f]{64}$/;
+/** Ends the name of a file of rows. */
+const ROWS = /(?<!\.quarantine)\.(parquet|arrow|jsonl(\.gz|\.zst)?)$/;
 
 /** Checks files against records and records against files, plan and each other. */
 export function checkIdentity(run: Run, report: Report): void {
@@ -50,7 +52,16 @@ function checkPlace(run: Run, partition: PartitionFiles, record: RecordFile, rep
   const stem = `op_${String(index).padStart(3, '0')}_${str(planned, 'name')}`;
   const place =
     index === -1 ? `partitions/${stemOf(partition.id)}` : `checkpoints/${stemOf(partition.id)}/${stem}`;
-  const wanted: Json = { run_id: run.plan?.['run_id'], partition: partition.id, file: `${place}.parquet` };
+  const storage = obj(run.plan, 'storage');
+  const form = (index === -1 ? null : obj(storage, 'checkpoints')) ?? storage;
+  const wanted: Json = {
+    run_id: run.plan?.['run_id'],
+    partition: partition.id,
+    file: `${place}${endingOf(form)}`,
+    format: form?.['format'],
+    engine: form?.['engine'],
+    compression: form?.['compression'],
+  };
   if (planned) Object.assign(wanted, { name: planned['name'], version: planned['version'] });
   for (const [key, value] of Object.entries(wanted)) {
     if (json?.[key] !== value) report('P5', 'record-place', `${key} is not ${String(value)}`, record.path);
@@ -58,6 +69,13 @@ function checkPlace(run: Run, partition: PartitionFiles, record: RecordFile, rep
   if (record.path !== `${place}.json`) report('P5', 'record-place', `belongs at ${place}.json`, record.path);
   if (!(num(json, 'attempt') >= 1))
     report('P5', 'record-attempt', 'attempt is no number from 1', record.path);
+}
+
+/** What the name of a file ends in, by its form. */
+function endingOf(form: Json | null): string {
+  const format = str(form, 'format') || 'parquet';
+  const packed = { gzip: '.gz', zstd: '.zst' }[str(form, 'compression')] ?? '';
+  return format === 'jsonl' ? `.jsonl${packed}` : `.${format}`;
 }
 
 /** Fingerprints are digests, and none occurs twice: neither in a partition's chain nor at one op of several partitions. */
@@ -83,7 +101,7 @@ function checkFingerprints(
   }
 }
 
-/** The result is the last checkpoint of the chain, and its record's hashes hold. */
+/** The result is the last checkpoint of the chain, unless it has a form of its own, and its record's hashes hold. */
 function checkResult(run: Run, partition: PartitionFiles, result: RecordFile, report: Report): void {
   const ref = obj(result.json, 'result');
   checkFile(run, result, ref, report);
@@ -96,8 +114,9 @@ function checkResult(run: Run, partition: PartitionFiles, result: RecordFile, re
     report('P5', 'fingerprint-form', 'no sha256 in hex', result.path);
   const last = partition.checkpointsRemoved ? undefined : recordsOf(partition).at(-1);
   if (!last) return;
+  const converted = obj(obj(run.plan, 'storage'), 'checkpoints') !== null;
   for (const [key, its] of [
-    ['sha256', ref],
+    ...(converted ? [] : [['sha256', ref] as const]),
     ['fingerprint', result.json],
   ] as const) {
     if (str(last.json, key) !== str(its, key))
@@ -143,8 +162,8 @@ function checkComplete(run: Run, partition: PartitionFiles, report: Report): voi
   }
   const folder = path.join(run.dir, 'checkpoints', stem);
   for (const name of fs.existsSync(folder) ? fs.readdirSync(folder) : []) {
-    const record = `checkpoints/${stem}/${name.replace(/\.parquet$/, '.json')}`;
-    if (name.endsWith('.parquet') && !have.has(record))
+    const record = `checkpoints/${stem}/${name.replace(ROWS, '.json')}`;
+    if (ROWS.test(name) && !have.has(record))
       report('P5', 'file-without-record', 'no record beside it', `checkpoints/${stem}/${name}`);
   }
   if (partition.result) checkSummary(run, partition, report);

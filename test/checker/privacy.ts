@@ -5,7 +5,8 @@ import type { Run } from './run.js';
 import type { CheckOptions, Report } from './violation.js';
 
 const PRIVATE = /^(set_aside\/)?(quarantine|rejected|trace)\/|\.quarantine\.jsonl(\.\d+)?$/;
-const DATA = /\.(parquet|arrow)(\.\d+)?$|^temp\//;
+const DATA =
+  /\.(parquet|arrow)(\.\d+)?$|^temp\/|^(set_aside\/)?(partitions|checkpoints|results)\/.*\.jsonl(\.gz|\.zst)?(\.\d+)?$/;
 /** Shorter pieces of base64 occur by chance. */
 const SHORTEST_BASE64 = 8;
 

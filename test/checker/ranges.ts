@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import zlib from 'node:zlib';
 import { measure, readRange } from './files.js';
 import { list, num, str, type Json } from './json.js';
 import type { Run } from './run.js';
@@ -54,7 +55,8 @@ function checkBytes(mapping: Json, partitions: Json[], wrong: Wrong): void {
     let bytes = 0;
     for (const source of list(partition, 'sources')) {
       const [file, start, end] = [str(source, 'file'), num(source, 'byte_start'), num(source, 'byte_end')];
-      if (start !== (ends.get(file) ?? 0) || !(end > start))
+      const damaged = source['damage'] !== undefined;
+      if (start !== (ends.get(file) ?? 0) || (end <= start && !damaged))
         wrong('byte-ranges', `partition ${num(partition, 'id')}: bytes ${start} to ${end}`);
       ends.set(file, end);
       bytes += end - start;
@@ -64,8 +66,8 @@ function checkBytes(mapping: Json, partitions: Json[], wrong: Wrong): void {
   }
   for (const input of list(mapping, 'inputs')) {
     const end = ends.get(str(input, 'file'));
-    // A file of blank lines only has no partition.
-    if (end !== undefined && end !== num(input, 'bytes'))
+    // A file of blank lines only has no partition; of a packed one ranges are those of its content.
+    if (end !== undefined && packingOf(input) === 'none' && end !== num(input, 'bytes'))
       wrong('byte-ranges', `ranges end at byte ${end} of ${num(input, 'bytes')}`);
     ends.delete(str(input, 'file'));
   }
@@ -81,8 +83,9 @@ function checkInput(mapping: Json, partitions: Json[], input: string, wrong: Wro
     for (const source of list(partition, 'sources')) {
       const file = single ? input : str(source, 'file');
       if (!fs.existsSync(file)) return wrong('input-missing', `${file} is not there`);
-      const bytes = readRange(file, num(source, 'byte_start'), num(source, 'byte_end'));
+      const bytes = contentRange(file, source);
       hash.update(bytes);
+      if ((source['format'] ?? 'jsonl') !== 'jsonl' || source['damage'] !== undefined) continue;
       const first = lines.get(file) ?? 1;
       const { all, rows } = countLines(bytes, num(source, 'byte_start') === 0);
       if (num(source, 'line_start') !== first)
@@ -94,6 +97,18 @@ function checkInput(mapping: Json, partitions: Json[], input: string, wrong: Wro
     if (hash.digest('hex') !== str(partition, 'sha256'))
       wrong('input-sha256', `partition ${num(partition, 'id')}: its bytes have changed`);
   }
+}
+
+function packingOf(json: Json): unknown {
+  return json['packing'] ?? 'none';
+}
+
+/** Bytes of a range; a packed file is unpacked for each of them, as far as it goes. */
+function contentRange(file: string, source: Json): Buffer {
+  const [start, end] = [num(source, 'byte_start'), num(source, 'byte_end')];
+  if (packingOf(source) === 'none') return start === end ? Buffer.alloc(0) : readRange(file, start, end);
+  const options = { finishFlush: zlib.constants.Z_SYNC_FLUSH };
+  return zlib.gunzipSync(fs.readFileSync(file), options).subarray(start, end);
 }
 
 /** Lines, and those among them that are not blank (white space, or the mark at the start of a file). */

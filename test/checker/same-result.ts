@@ -1,8 +1,6 @@
 /** P2 Same result: the export is the results in partition order, row by row. */
-import fs from 'node:fs';
 import path from 'node:path';
-import { exportPath } from './commit.js';
-import { lines } from './files.js';
+import { exportedLines } from './exported.js';
 import { isObject, num, obj, parseObject, str, type Json } from './json.js';
 import { HIDDEN, type ParquetReader } from './parquet.js';
 import type { Run } from './run.js';
@@ -18,9 +16,8 @@ interface Texts {
 
 /** Checks ids and order of all results, and the export's texts against them when there is a manifest. */
 export async function checkSameResult(run: Run, parquet: ParquetReader, report: Report): Promise<void> {
-  const file = exportPath(run);
   const committed = run.manifest && run.verdict === 'done';
-  const exported = committed && fs.existsSync(file) ? lines(file) : null;
+  const exported = committed ? await exportedLines(run.manifest, parquet) : null;
   let [last, rows] = [-1, 0];
   for (const partition of run.partitions) {
     const name = str(obj(partition.result?.json ?? null, 'result'), 'path');
@@ -45,11 +42,10 @@ export async function checkSameResult(run: Run, parquet: ParquetReader, report: 
   if (rows !== num(run.manifest, 'rows')) {
     report('P2', 'row-count', `results have ${rows} rows, the manifest says ${num(run.manifest, 'rows')}`);
   }
-  if (!exported.next().done)
-    report('P2', 'row-count', `the export has more lines than the results rows`, file);
+  if (!exported.next().done) report('P2', 'row-count', `the export has more lines than the results rows`);
 }
 
-function compareTexts(exported: Generator<string>, texts: Texts, name: string, report: Report): void {
+function compareTexts(exported: Iterator<string>, texts: Texts, name: string, report: Report): void {
   const found = { plain: [] as number[], json: [] as number[] };
   for (const [i, id] of texts.ids.entries()) {
     const line = exported.next();

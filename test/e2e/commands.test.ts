@@ -80,7 +80,7 @@ describe('a command', () => {
       .filter((n) => !String(n).startsWith('.juicer'));
     const plan = await json<{
       rows: number;
-      partitions: { byteStart: number; byteEnd: number; rows: number }[];
+      partitions: { sources: { byte_start: number; byte_end: number }[]; rows: number }[];
       segments: { stem: string }[];
     }>(['plan', 'first.yaml']);
     assert.equal(plan.rows, 294);
@@ -89,9 +89,9 @@ describe('a command', () => {
       [60, 60, 60, 60, 54],
     );
     let at = 0;
-    for (const { byteStart, byteEnd } of plan.partitions) {
-      assert.equal(byteStart, at);
-      at = byteEnd;
+    for (const { byte_start, byte_end } of plan.partitions.flatMap((p) => p.sources)) {
+      assert.equal(byte_start, at);
+      at = byte_end;
     }
     assert.equal(at, fs.statSync(ws.path('in.jsonl')).size);
     assert.deepEqual(

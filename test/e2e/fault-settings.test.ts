@@ -2,15 +2,19 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { checkRun } from '../checker/check-run.js';
 import { eventsOf, mostAtATime, readJson, runDirOf, runIdOf, type EventLine } from './artefacts.js';
 import { proseLines, recipeWith, spansOfPartitions } from './settings-support.js';
-import { alive, workspace, type CommandResult, type Workspace } from './support.js';
+import { until, workspace, type CommandResult, type Workspace } from './support.js';
 
 /** The second op of the second partition throws at every attempt. */
 const FAULT = {
   JUICER_FAULTS: JSON.stringify([{ point: 'op.start', match: 'partition_1/op_1', action: 'throw' }]),
 };
+
+/** Long enough for one more op to begin, if it may. */
+const A_WHILE_MS = 500;
 
 describe('a setting for faults', () => {
   let ws: Workspace;
@@ -127,14 +131,8 @@ describe('a setting for faults', () => {
   });
 
   it('performance.num_workers is the number of threads that run ops, and bounds the open partitions', async () => {
-    const [one, four] = [await threadsOf('one', 1), await threadsOf('four', 4)];
-    assert.ok(mostAtATime(spansOfPartitions(one.dir)) <= 2);
-    // Elsewhere the system does not list threads.
-    if (process.platform !== 'linux') return;
-    assert.ok(
-      four.threads >= one.threads + 3,
-      `${one.threads} threads with one worker, ${four.threads} with four`,
-    );
+    assert.ok(mostAtATime(spansOfPartitions(await runHeld('one', 1))) <= 2);
+    await runHeld('four', 4);
   });
 
   it('performance.prefetch_factor is the number of partitions that are open for each thread', async () => {
@@ -145,21 +143,26 @@ describe('a setting for faults', () => {
     assert.ok(most > 2 && most <= 4, `${most} partitions were open at a time`);
   });
 
-  /** Runs with so many threads and counts those of the worker's process. */
-  async function threadsOf(name: string, workers: number): Promise<{ dir: string; threads: number }> {
-    ws.write(`${name}.yaml`, recipeWith(name, `performance: {num_workers: ${workers}}`));
-    const running = ws.start(['run', `${name}.yaml`]);
-    let threads = 0;
-    const watch = setInterval(() => {
-      const { worker } = ws.pids();
-      if (worker === null || !alive(worker) || !fs.existsSync(`/proc/${worker}/task`)) return;
-      threads = Math.max(threads, fs.readdirSync(`/proc/${worker}/task`).length);
-    }, 50);
+  /** Runs with so many threads: every partition is held at its first op until as many as may work at a time do. */
+  async function runHeld(name: string, threads: number): Promise<string> {
+    const markers = [0, 1, 2, 3, 4].map((p) => ws.path(`${name}-${p}`));
+    const fault = (p: number): object => ({
+      point: 'op.start',
+      match: `partition_${p}/op_0/`,
+      action: 'hold',
+    });
+    const faults = markers.map((marker, p) => ({ ...fault(p), marker }));
+    ws.write(`${name}.yaml`, recipeWith(name, `performance: {num_workers: ${threads}}`));
+    const running = ws.start(['run', `${name}.yaml`], { JUICER_FAULTS: JSON.stringify(faults) });
+    const atWork = (): number => markers.filter((marker) => fs.existsSync(marker)).length;
+    await until(() => atWork() >= threads, 60_000, `${threads} ops to work at a time`);
+    await sleep(A_WHILE_MS);
+    assert.equal(atWork(), threads);
+    for (const marker of markers) fs.writeFileSync(`${marker}.go`, '');
     const result = await running.done;
-    clearInterval(watch);
     assert.equal(result.code, 0, result.stderr);
     assert.equal(ws.read(`out/${name}.jsonl`), undisturbed);
     assert.deepEqual(await checkRun(runDirOf(result), { expectVerdict: 'done' }), []);
-    return { dir: runDirOf(result), threads };
+    return runDirOf(result);
   }
 });

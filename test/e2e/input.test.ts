@@ -86,6 +86,18 @@ process:
     ]);
   });
 
+  it('may be sampled: so many rows are kept, in their order, whatever the partitions', async () => {
+    const text = Array.from({ length: 50 }, (_, id) => `{"id": ${id}, "text": "row"}\n`).join('');
+    const { result, rows } = await process('sampled', text, 'partition_size: 3\nmax_sample_num: 20');
+    assert.equal(result.code, 0, result.stderr);
+    const ids = rows.map((row) => row.id ?? -1);
+    assert.equal(new Set(ids).size, 20);
+    assert.deepEqual(
+      ids,
+      ids.toSorted((a, b) => a - b),
+    );
+  });
+
   it('may have lines that are no rows: they are quarantined with place and reason, the rest goes on, exit code 3', async () => {
     const lines = [
       '{"id": 1, "text": "good"}',

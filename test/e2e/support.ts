@@ -1,14 +1,15 @@
 /** What end-to-end tests share: a workspace of their own, and the command line as a real process. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 /** The folder that holds package.json. */
 export const PROJECT_ROOT = findRoot(path.dirname(fileURLToPath(import.meta.url)));
 /** The client that was compiled together with this file. */
-const CLIENT = fileURLToPath(new URL('../../src/client.js', import.meta.url));
+const CLIENT = fileURLToPath(new URL('../../src/cli/juicer.js', import.meta.url));
 
 /** Heartbeats are short in tests, so that a dead worker is noticed in seconds; a run takes nothing over from another. */
 const TEST_ENV = { JUICER_HEARTBEAT_MS: '2000', JUICER_REUSE: 'none', NO_COLOR: '1' };
@@ -70,7 +71,8 @@ export function workspace(): Workspace {
         20_000,
         'the embedded server to end',
       );
-      fs.rmSync(dir, { recursive: true, force: true });
+      // A process that has just ended may have left a file a moment ago.
+      fs.rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     },
   };
 }
@@ -125,6 +127,11 @@ export function launch(
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
+  return collected(child);
+}
+
+/** A process that was started with pipes: what it prints, and its end. */
+export function collected(child: ChildProcessByStdio<null, Readable, Readable>): RunningCommand {
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));

@@ -62,7 +62,7 @@ const WRONG: Wrong[] = [
     args: ['run', 'type.yaml'],
     code: 2,
     error: 'E_RECIPE',
-    says: [/type\.yaml:3:\d+: partition_size/, /expected a whole number from 1 to \d+, found "many"/],
+    says: [/type\.yaml:3:\d+: partition_size/, /expected null or a whole number from 1 to \d+, found "many"/],
   },
   {
     what: 'a least value above the greatest',
@@ -97,7 +97,7 @@ const WRONG: Wrong[] = [
     args: ['run', 'good.yaml', '--export', 'link.jsonl'],
     code: 2,
     error: 'E_EXPORT_PATH',
-    says: [/export_path: \S*link\.jsonl is the input itself/, /export to another file/],
+    says: [/export_path: \S*link\.jsonl is a file of the input/, /export to another file/],
   },
   {
     what: 'a server address that does not answer',

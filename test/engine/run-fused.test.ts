@@ -10,7 +10,6 @@ const ROWS = 10;
 const table = parseJsonl(Buffer.from(Array.from({ length: ROWS }, (_, i) => `{"text":"t${i}"}\n`).join('')), {
   textKey: 'text',
   rowStart: 0,
-  fileStart: true,
 }).table;
 
 /** Two mappers that note which rows they see, in which order. */
@@ -56,7 +55,7 @@ test('a table without rows goes through all ops and keeps its columns, with the 
   const filter = builtInOps().get('text_length_filter');
   assert.ok(filter);
   const op = prepareOp(filter, {}, () => Buffer.alloc(0));
-  const empty = parseJsonl(Buffer.alloc(0), { textKey: 'text', rowStart: 0, fileStart: true }).table;
+  const empty = parseJsonl(Buffer.alloc(0), { textKey: 'text', rowStart: 0 }).table;
   const context = { textKey: 'text', batchSize: 4, onStart: () => undefined, onRows: () => undefined };
   const none = runFused(empty, [op], context);
   assert.equal(none.tallies[0]?.ledger.rows_in, 0);

@@ -4,35 +4,11 @@
  * Events of workflow tasks and fields that nothing reads were left out, names of machine and folders replaced.
  */
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import path from 'node:path';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { eventsFromHistories } from '../../src/events/from-history.js';
-import type { Execution } from '../../src/events/history.js';
 import { tallyEvents } from '../../src/events/tally.js';
 import { assertSound, told } from './pairing.js';
-
-function root(): string {
-  let dir = path.dirname(fileURLToPath(import.meta.url));
-  while (!fs.existsSync(path.join(dir, 'package.json'))) dir = path.dirname(dir);
-  return dir;
-}
-
-function recorded(name: string): Execution[] {
-  const file = path.join(root(), 'test/events/recorded', `${name}.json`);
-  const list = JSON.parse(fs.readFileSync(file, 'utf8')) as {
-    workflowId: string;
-    runId: string;
-    events: unknown[];
-  }[];
-  return list.map(({ workflowId, runId, events }) => ({
-    workflowId,
-    runId,
-    events: historyFromJSON({ events }).events ?? [],
-  }));
-}
+import { recorded } from './recorded-runs.js';
 
 test('a real run with failed and lost attempts tells every one of them, paired and in order', async () => {
   const events = eventsFromHistories(recorded('failed-run'));

@@ -7,8 +7,10 @@ import {
   processingSummary,
   type ReportSources,
 } from '../../src/events/summaries.js';
-import { cpuSeconds, tallyEvents } from '../../src/events/tally.js';
+import { tallyEvents } from '../../src/events/tally.js';
+import { cpuSeconds } from '../../src/events/usage-tally.js';
 import type { PartitionRecord } from '../../src/model/checkpoint.js';
+import type { SegmentResult } from '../../src/model/contract.js';
 import { emptyLedger } from '../../src/model/ledger.js';
 import type { DatasetMapping, Plan } from '../../src/model/plan.js';
 import {
@@ -17,6 +19,7 @@ import {
   failure,
   partitionHistory,
   payloads,
+  result,
   segmentResult,
   timedOut,
   verdict,
@@ -47,6 +50,7 @@ function record(partition: number, duration: number): PartitionRecord {
   } as unknown as PartitionRecord;
 }
 
+const finish = result({ ledger: { ...emptyLedger(), rows_in: 10, rows_out: 8 }, record: {}, result: {} });
 const clean = { type: 'applySegment', input: { segment: 0 } };
 const histories = [
   donePartition(0),
@@ -119,19 +123,30 @@ test('an empty dataset that completed succeeded whole', async () => {
   assert.equal(summary.success_rate, 1);
 });
 
+/** A partition that took the op `clean` so long. */
+function taking(partition: number, duration: number): ReturnType<typeof donePartition> {
+  const [count] = segmentResult([[0, 'clean']], {}).ops as [object];
+  const result = segmentResult([[0, 'clean']], { ops: [{ ...count, duration }] as SegmentResult['ops'] });
+  return partitionHistory(partition)
+    .activity({ ...clean, close: completed(result) })
+    .activity({ type: 'finishPartition', close: completed(finish) })
+    .build();
+}
+
 test('the metrics tell mean, quantiles, rates and retries per op, and null where there is nothing', async () => {
-  const records = [record(0, 1), record(1, 2), record(2, 6)];
-  const metrics = performanceMetrics(await sources({ records }));
+  const events = eventsFromHistories([taking(0, 1), taking(2, 6), taking(3, 2), ...histories.slice(1)]);
+  const metrics = performanceMetrics(await sources({ tally: await tallyEvents(events) }));
   const [first, second] = metrics.ops;
   assert.deepEqual(
-    [first?.count, first?.mean, first?.p50, first?.p95, first?.max, first?.rows_per_second, first?.retries],
-    [3, 3, 2, 6, 6, 30 / 9, 2],
+    [first?.count, first?.total, first?.mean, first?.p50, first?.p95, first?.max, first?.rows_per_second],
+    [3, 9, 3, 2, 6, 6, 30 / 9],
   );
+  assert.deepEqual([first?.retries, first?.failed_attempts], [2, 2]);
   assert.deepEqual(
     [second?.count, second?.mean, second?.p95, second?.rows_per_second],
     [0, null, null, null],
   );
-  assert.deepEqual([metrics.rows_per_second, metrics.mb_per_second], [0.5, 0.05]);
+  assert.deepEqual([metrics.rows_per_second, metrics.mb_per_second], [0.5, 300 / 2 ** 20 / 60]);
   assert.deepEqual(metrics.resource_usage, {
     cpu_seconds: metrics.resource_usage.cpu_seconds,
     peak_rss_mb: 100,
@@ -143,7 +158,7 @@ test('the metrics tell mean, quantiles, rates and retries per op, and null where
 test('CPU time of attempts side by side in one worker is not counted twice', async () => {
   // Five attempts of one worker, each over the same two seconds with one second of CPU time.
   const tally = await tallyEvents(eventsFromHistories(histories));
-  assert.equal(cpuSeconds(tally), 1);
+  assert.equal(cpuSeconds(tally.usage), 1);
 });
 
 test('the final mapping says of every partition what became of it', async () => {

@@ -39,7 +39,7 @@ export function otherBuild(version: string, changes: readonly Change[]): OtherBu
   const own = JSON.parse(fs.readFileSync(path.join(PROJECT_ROOT, 'package.json'), 'utf8')) as object;
   fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ ...own, version }));
   for (const [file, from, to] of changes) change(path.join(dist, file), from, to);
-  const client = path.join(dist, 'src/client.js');
+  const client = path.join(dist, 'src/cli/juicer.js');
   return {
     version,
     start: (w, args, env = {}) => launch(w.dir, args, env, client),

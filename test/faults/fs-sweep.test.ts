@@ -8,7 +8,7 @@ import { calmRun, trial, type Fault } from '../../bench/sweep/trial.js';
 
 const ROOT = fs.mkdtempSync(path.join(os.tmpdir(), 'fs-sweep-'));
 /** Of so many calls one is tried. */
-const EVERY = 17;
+const EVERY = 79;
 
 let calm: Awaited<ReturnType<typeof calmRun>>;
 before(async () => {

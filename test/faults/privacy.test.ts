@@ -70,6 +70,13 @@ describe('a run over 20 partitions with a secret word in its rows', () => {
     assert.deepEqual(await checkRun(runDir(w, ID), { canaries: [CANARY], logFiles, historyFiles }), []);
   });
 
+  it('quotes rows in a report that is asked to, which is for its owner only then', async () => {
+    const file = w.path('with-rows.html');
+    assertEnded(await w.run(['report', ID, '--rows', '--file', file]), 0);
+    assert.ok(fs.readFileSync(file, 'utf8').includes(`${CANARY} in a broken line`));
+    assert.equal(fs.statSync(file).mode & 0o777, 0o600);
+  });
+
   it('keeps the broken line and the row that made an op throw in quarantine files of mode 0600', () => {
     const folder = path.join(runDir(w, ID), 'quarantine');
     const files = fs.readdirSync(folder).map((name) => path.join(folder, name));

@@ -1,7 +1,9 @@
 /** Two workers at one server: one of them is told to stop, or freezes and comes back when nobody needs it (F2, F6). */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import { after, before, describe, it } from 'node:test';
+import path from 'node:path';
+import { after, afterEach, before, describe, it } from 'node:test';
 import type { DevServer } from '../../src/server/dev-server.js';
 import { until, type RunningCommand, type Workspace } from '../e2e/support.js';
 import { kill } from './kill.js';
@@ -34,8 +36,10 @@ describe('one of two workers', () => {
     calm = await undisturbed(w);
     server = await ownServer(w);
   });
-  after(async () => {
+  afterEach(() => {
     for (const pid of processesIn(w.dir)) if (pid !== server.child.pid) kill(pid);
+  });
+  after(async () => {
     await stop(server);
     await w.remove();
   });
@@ -107,12 +111,15 @@ describe('one of two workers', () => {
     });
   }
 
-  /** Names and times of all files of a run: what is left alone keeps both. */
+  /** Names and contents of all files of a run. What was handed to the frozen worker it may do again, with the same result. */
   function filesOf(id: string): string[] {
     const dir = runDir(w, id);
-    return fs
-      .readdirSync(dir, { recursive: true })
-      .map((name) => `${String(name)} ${fs.statSync(`${dir}/${String(name)}`).mtimeMs}`)
-      .filter((line) => !fs.statSync(`${dir}/${line.slice(0, line.lastIndexOf(' '))}`).isDirectory());
+    const entries = fs.readdirSync(dir, { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.join(entry.parentPath, entry.name));
+    return files
+      .map((file) => `${file} ${createHash('sha256').update(fs.readFileSync(file)).digest('hex')}`)
+      .sort();
   }
 });

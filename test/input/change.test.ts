@@ -3,10 +3,11 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, beforeEach, test } from 'node:test';
-import { checkUnchanged, contentChanged } from '../../src/input/change.js';
-import { scanJsonl } from '../../src/input/scan.js';
+import { checkUnchanged, contentChanged, type Planned } from '../../src/input/change.js';
+import { firstChanged } from '../../src/input/verify.js';
 import { JuicerError } from '../../src/model/errors.js';
-import type { DatasetMapping, Partition } from '../../src/model/plan.js';
+import type { DatasetMapping } from '../../src/model/plan.js';
+import { scannedJsonl } from './scanned.js';
 
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'juicer-test-'));
 const file = path.join(dir, 'in.jsonl');
@@ -15,31 +16,15 @@ const THEN = new Date('2026-01-02T03:04:05Z');
 after(() => fs.rmSync(dir, { recursive: true }));
 
 let mapping: DatasetMapping;
-const scan = (name: string) => Promise.resolve(scanJsonl(name, { rows: 2, bytes: 1000 }, () => undefined));
-const check = (): Promise<void> => checkUnchanged({ runId: 'r', mapping, scan });
+const reread: Planned['firstChanged'] = (partitions) => firstChanged(partitions, () => undefined);
+const check = (): Promise<void> => checkUnchanged({ runId: 'r', mapping, firstChanged: reread });
 
-beforeEach(async () => {
+beforeEach(() => {
   fs.writeFileSync(file, LINES);
   fs.utimesSync(file, THEN, THEN);
-  const partitions = (await scan(file)).map((r, id): Partition => ({
-    id,
-    sources: [
-      {
-        file,
-        byte_start: r.byteStart,
-        byte_end: r.byteEnd,
-        row_start: r.rowStart,
-        row_end: r.rowStart + r.rows,
-        line_start: r.lineStart,
-      },
-    ],
-    rows: r.rows,
-    bytes: r.byteEnd - r.byteStart,
-    sha256: r.sha256,
-    path: '',
-  }));
-  const inputs = [{ file, bytes: LINES.length, mtime_ms: THEN.getTime(), sha256: '' }];
-  mapping = { inputs, partitions } as unknown as DatasetMapping;
+  const { inputs, partitions } = scannedJsonl(file, { rows: 2, bytes: 1000 });
+  const numbered = partitions.map((p, id) => ({ id, ...p, path: '' }));
+  mapping = { inputs, partitions: numbered } as unknown as DatasetMapping;
 });
 
 const refused = (message: RegExp) => (error: unknown) => {
@@ -50,16 +35,16 @@ const refused = (message: RegExp) => (error: unknown) => {
 };
 
 test('a file of the same size and time passes unread; one that was only touched passes after it was read', async () => {
-  let scans = 0;
-  const counting = (name: string) => {
-    scans++;
-    return scan(name);
+  let read = 0;
+  const counting: Planned['firstChanged'] = (partitions) => {
+    read += partitions.length;
+    return reread(partitions);
   };
-  await checkUnchanged({ runId: 'r', mapping, scan: counting });
-  assert.equal(scans, 0);
+  await checkUnchanged({ runId: 'r', mapping, firstChanged: counting });
+  assert.equal(read, 0);
   fs.utimesSync(file, new Date(0), new Date(0));
-  await checkUnchanged({ runId: 'r', mapping, scan: counting });
-  assert.equal(scans, 1);
+  await checkUnchanged({ runId: 'r', mapping, firstChanged: counting });
+  assert.equal(read, 2);
 });
 
 test('another size is named with both sizes and times', async () => {
@@ -83,9 +68,9 @@ test('another content of the same size is named with the first partition that di
 test('a change that left size and time as they were says so', () => {
   fs.writeFileSync(file, LINES.replace('1', '9'));
   fs.utimesSync(file, THEN, THEN);
-  const [input, partition] = [mapping.inputs[0], mapping.partitions[0]];
-  assert.ok(input && partition);
-  const { message } = contentChanged({ runId: 'r', input, partition });
+  const [partition] = mapping.partitions;
+  assert.ok(partition);
+  const { message } = contentChanged({ runId: 'r', inputs: mapping.inputs, partition });
   assert.match(
     message,
     /since run r was planned: same size and time, content differs in partition 0, bytes 0-16$/,

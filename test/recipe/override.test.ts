@@ -45,7 +45,7 @@ test('a value is YAML: scalars, flow lists and maps, texts with anything in them
   assert.equal(recipe.retry.backoff, 3);
   assert.equal(recipe.retry.initial_interval, 2);
   assert.equal(recipe.text_keys, 'body');
-  assert.ok(recipe.dataset_path.endsWith('a: b # c.jsonl'));
+  assert.ok(String(recipe.dataset_path).endsWith('a: b # c.jsonl'));
 });
 
 test('a parameter of an op is set by index and name', () => {

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { until, type Workspace } from '../e2e/support.js';
 import { assertEnded, DONE, finished, release, runDir, struck, withFaults } from '../faults/support.js';
+import { OTHERS } from './scenarios-others.js';
 import { STEERED } from './scenarios-steered.js';
 import { command, hold, killWorker, poison, startRun, type Scenario } from './scenario.js';
 
@@ -185,7 +186,7 @@ const PARKED: Scenario[] = [
 ];
 
 /** All scenarios. */
-export const SCENARIOS: readonly Scenario[] = [...ENDS, ...PARKED, ...STEERED];
+export const SCENARIOS: readonly Scenario[] = [...ENDS, ...PARKED, ...STEERED, ...OTHERS];
 
 async function park(w: Workspace, id: string, partition: number): Promise<void> {
   assertEnded(await startRun(w, id, [poison(partition)]).done, NEEDS_DECISION);

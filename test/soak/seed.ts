@@ -1,5 +1,6 @@
 /** One seed of the soak: a run, what is done to it, and the judgement after the fact. */
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkRun, readEvents, redoneRows, type Violation } from '../checker/check-run.js';
@@ -159,11 +160,13 @@ async function judge(
   o: { calm: string; stuck: string; blows: { kind: string; at: number }[] },
 ): Promise<Omit<SeedOutcome, 'seed' | 'seconds'>> {
   const dir = runDir(w, id);
-  const executions = fs.readdirSync(path.join(dir, 'metadata/executions')).length;
+  const noted = path.join(dir, 'metadata/executions');
+  const executions = fs.existsSync(noted) ? fs.readdirSync(noted).length : 0;
   const options = { expectSha256: o.calm, executions, damaged: [...damaged] };
   // A file that nothing needs any more is not read again, so its damage stays; juicer checkpoints verify finds it.
   const needless = (v: Violation): boolean =>
-    v.rule.startsWith('file-') && [...harmed].some((file) => v.file === file || v.detail.startsWith(file));
+    /^(file-|rows-unreadable)/.test(v.rule) &&
+    [...harmed].some((file) => v.file === file || v.detail.startsWith(file));
   const found = o.stuck === '' ? (await checkRun(dir, options)).filter((v) => !needless(v)) : [];
   const events = o.stuck === '' ? readEvents(dir) : [];
   const redone = redoneRows(events);
@@ -174,7 +177,7 @@ async function judge(
   if (redone.repeated > 0 && damaged.size === 0) violations.push(`${redone.repeated} rows were repeated`);
   return {
     struck: o.blows.map((blow) => blow.kind),
-    violations,
+    violations: violations.map((text) => withoutPlaces(text, w)),
     rows: { ...redone, all: workedRows(events) },
     recoveries: o.blows.flatMap(({ at }) => recovery(events, at / 1000)),
     temporary,
@@ -197,4 +200,9 @@ function recovery(events: readonly Record<string, unknown>[], at: number): numbe
 function temporaryFiles(dir: string): number {
   const names = fs.readdirSync(dir, { recursive: true }).map(String);
   return names.filter((name) => path.basename(name).startsWith('.tmp-')).length;
+}
+
+/** Results are kept in the project: they tell of no folder of the machine. */
+function withoutPlaces(text: string, w: Workspace): string {
+  return text.replaceAll(w.dir, '.').replaceAll(os.homedir(), '~');
 }

@@ -21,6 +21,7 @@ after(() => dirs.forEach((dir) => fs.rmSync(dir, { recursive: true, force: true 
 const SLOTS = [0, 1, 2, 3].map((index): CheckpointSlot => ({
   index,
   stem: `c/op_${index}`,
+  file: `c/op_${index}.parquet`,
   fingerprint: `f${index}`,
 }));
 

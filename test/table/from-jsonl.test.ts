@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { TextColumn } from '../../src/table/column.js';
+
 import { parseJsonl } from '../../src/table/from-jsonl.js';
-import { textAt } from '../../src/table/strings.js';
 import { HARD_LINES, column, format, kinds, parse, valuesOf } from './support.js';
 
 test('compact lines leave byte for byte as they came, whatever they hold', () => {
@@ -56,15 +55,6 @@ test('CRLF, blank lines and a missing last line feed change no row and no number
   assert.equal(lines, 2);
   assert.deepEqual(valuesOf(column(table, '__dj__row__'), 2), [0n, 1n]);
   assert.deepEqual(valuesOf(column(table, 'text'), 2), ['a', 'b']);
-});
-
-test('a byte order mark is skipped at the start of a file only', () => {
-  const bytes = Buffer.from('\ufeff{"text":"\ufeffa"}\n');
-  const first = parseJsonl(bytes, { textKey: 'text', rowStart: 5, fileStart: true });
-  assert.deepEqual(first.bad, []);
-  assert.equal(textAt(column(first.table, 'text') as TextColumn, 0), '\ufeffa');
-  const later = parseJsonl(bytes, { textKey: 'text', rowStart: 5, fileStart: false });
-  assert.equal(later.bad[0]?.reason, 'invalid_json');
 });
 
 test('bad lines use up a number and are told with their place and reason', () => {

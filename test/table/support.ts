@@ -8,7 +8,7 @@ import { encodeJsonl } from '../../src/table/to-jsonl.js';
 /** Parses lines with the text field `text`, from row 0 at the start of a file. */
 export function parse(lines: string | Uint8Array, textKey = 'text'): ParsedRange {
   const bytes = typeof lines === 'string' ? Buffer.from(lines) : lines;
-  return parseJsonl(bytes, { textKey, rowStart: 0, fileStart: true });
+  return parseJsonl(bytes, { textKey, rowStart: 0 });
 }
 
 /** The table as JSON lines. */

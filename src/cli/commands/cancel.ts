@@ -1,15 +1,12 @@
 /** `juicer cancel`: ends a run in order; what is done stays and can be gone on from. */
 import { runHandle } from '../../client/run-handle.js';
 import { EXIT } from '../../model/errors.js';
-import { SERVER_FLAGS, type Command } from '../command.js';
+import { SERVER_FLAGS, type CommandBody } from '../command.js';
 import { sessionFor } from '../open.js';
 import { tellVerdict } from '../verdict-text.js';
 
 /** Asks for the cancel and waits until the run has ended. */
-export const cancelCommand: Command = {
-  name: 'cancel',
-  summary: 'cancel a run in order; juicer resume goes on with it later',
-  positionals: 'RUN',
+export const cancelCommand: CommandBody = {
   count: [1, 1],
   flags: SERVER_FLAGS,
   example: 'juicer cancel demo-20261124-160000-1a2b',

@@ -1,6 +1,6 @@
 /** `juicer checkpoints`: the files that a run can go on from: list, verify, gc, export. */
 import { act, type Actions } from '../action.js';
-import { SERVER_FLAGS, type Command } from '../command.js';
+import { SERVER_FLAGS, type CommandBody } from '../command.js';
 import { exportAction } from '../look/checkpoints-export.js';
 import { gcAction } from '../look/checkpoints-gc.js';
 import { listAction } from '../look/checkpoints-list.js';
@@ -19,10 +19,7 @@ const ACTIONS: Actions = {
 };
 
 /** Looks at the checkpoints of a run. */
-export const checkpointsCommand: Command = {
-  name: 'checkpoints',
-  summary: 'list, verify, sweep and export the checkpoints of a run',
-  positionals: 'RUN [list|verify|gc|export]',
+export const checkpointsCommand: CommandBody = {
   count: [1, 2],
   flags: { ...SERVER_FLAGS, ...ACTIONS.flags },
   example: 'juicer checkpoints demo-20261124-160000-1a2b verify',

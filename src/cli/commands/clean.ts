@@ -3,7 +3,7 @@ import { reasonToKeep, removeRun, type OldRun } from '../../client/old-runs.js';
 import { isOpen, sessionToAsk } from '../../client/run-life.js';
 import type { Session } from '../../client/session.js';
 import { EXIT, JuicerError } from '../../model/errors.js';
-import { SERVER_FLAGS, type Args, type Command } from '../command.js';
+import { SERVER_FLAGS, type Args, type CommandBody } from '../command.js';
 import { chosenRuns, isChoice } from '../look/clean-choice.js';
 import { sourcesFor } from '../look/folder.js';
 import type { Output } from '../output.js';
@@ -18,10 +18,7 @@ interface Cleaned extends OldRun {
 }
 
 /** Removes what runs have left behind; never a run that is open. */
-export const cleanCommand: Command = {
-  name: 'clean',
-  summary: 'find old runs and remove their folders',
-  positionals: '[RUN...]',
+export const cleanCommand: CommandBody = {
   count: [0, 1000],
   flags: {
     ...SERVER_FLAGS,

@@ -2,7 +2,7 @@
 import { decidePartitions } from '../../client/repeat.js';
 import type { Decision } from '../../model/steering.js';
 import { JuicerError } from '../../model/errors.js';
-import { SERVER_FLAGS, type Args, type Command } from '../command.js';
+import { SERVER_FLAGS, type Args, type CommandBody } from '../command.js';
 import { goOnWith } from '../go-on.js';
 import { sessionFor } from '../open.js';
 import { wholeNumber } from '../whole-number.js';
@@ -10,10 +10,7 @@ import { wholeNumber } from '../whole-number.js';
 const DECISIONS: readonly Decision[] = ['retry', 'skip', 'quarantine', 'fail'];
 
 /** Decides and follows the run. */
-export const decideCommand: Command = {
-  name: 'decide',
-  summary: 'decide about parked partitions: retry, skip, quarantine their rows, or fail the run',
-  positionals: 'RUN DECISION',
+export const decideCommand: CommandBody = {
   count: [2, 2],
   flags: {
     ...SERVER_FLAGS,

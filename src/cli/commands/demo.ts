@@ -10,7 +10,7 @@ import { EXIT, JuicerError } from '../../model/errors.js';
 import { REUSE_NONE } from '../../model/reuse.js';
 import { builtInOps } from '../../ops/registry.js';
 import { loadRecipeFile, type LoadedRecipe } from '../../recipe/load.js';
-import { RECIPE_FLAGS, SERVER_FLAGS, type Args, type Command } from '../command.js';
+import { RECIPE_FLAGS, SERVER_FLAGS, type Args, type CommandBody } from '../command.js';
 import { tellOps } from '../demo-analysis.js';
 import { follow } from '../follow.js';
 import { sessionFor } from '../open.js';
@@ -23,10 +23,7 @@ const DEMO_ROWS = 80_000;
 const PROJECT_ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 
 /** Runs the recipe twice, the second time with a kill, and compares. */
-export const demoCommand: Command = {
-  name: 'demo',
-  summary: 'run everything on sample data, with a worker killed in the middle',
-  positionals: '',
+export const demoCommand: CommandBody = {
   count: [0, 0],
   flags: {
     ...RECIPE_FLAGS,
@@ -60,12 +57,13 @@ function demoRecipe(args: Args): LoadedRecipe {
   const own = args.text('config');
   const dataset = args.text('dataset') ?? (own === undefined ? enlargedSample(folder) : undefined);
   const target = args.text('export') ?? path.join(folder, 'result.jsonl');
+  const sized = args.list('set').some((key) => key.startsWith('partition'));
   const values: [string, string | undefined][] = [
     ['dataset_path', dataset],
     ['export_path', own === undefined || args.text('export') !== undefined ? target : undefined],
     ['project_name', own === undefined ? 'demo' : undefined],
     ['work_dir', own === undefined ? path.join(folder, 'runs') : undefined],
-    ['partition_size', own === undefined ? '2000' : undefined],
+    ['partition_size', own === undefined && !sized ? '2000' : undefined],
   ];
   const set = values.flatMap(([key, value]) =>
     value === undefined ? [] : [`${key}=${key === 'partition_size' ? value : JSON.stringify(value)}`],

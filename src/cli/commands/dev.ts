@@ -1,13 +1,10 @@
 /** `juicer dev`: server, worker and Web UI of this folder, until it is interrupted. Open runs go on. */
 import { EXIT } from '../../model/errors.js';
-import { SERVER_FLAGS, type Command } from '../command.js';
+import { SERVER_FLAGS, type CommandBody } from '../command.js';
 import { sessionFor } from '../open.js';
 
 /** Keeps the embedded server and its worker up. */
-export const devCommand: Command = {
-  name: 'dev',
-  summary: 'run server, worker and Web UI of this folder until interrupted',
-  positionals: '',
+export const devCommand: CommandBody = {
   count: [0, 0],
   flags: SERVER_FLAGS,
   example: 'juicer dev',

@@ -4,7 +4,7 @@ import os from 'node:os';
 import { EXIT } from '../../model/errors.js';
 import { buildId } from '../../server/build-id.js';
 import { retentionWarning } from '../../server/namespace.js';
-import { SERVER_FLAGS, type Command } from '../command.js';
+import { SERVER_FLAGS, type CommandBody } from '../command.js';
 import { sessionFor } from '../open.js';
 
 interface Check {
@@ -17,10 +17,7 @@ interface Check {
 const MIN_FREE_MB = 1024;
 
 /** Runs the checks; exit 0 when all are good, 4 when there is no server, 1 otherwise. */
-export const doctorCommand: Command = {
-  name: 'doctor',
-  summary: 'check server, namespace, search attributes, disk and versions',
-  positionals: '',
+export const doctorCommand: CommandBody = {
   count: [0, 0],
   flags: SERVER_FLAGS,
   example: 'juicer doctor',

@@ -1,38 +1,44 @@
-/** `juicer events`: the events of a run from Temporal's history, one JSON line each. */
+/** `juicer events`: the events of a run from Temporal's history, one JSON line each; also as they come. */
 import { runEvents } from '../../client/run-events.js';
-import type { EventFilter } from '../../events/query.js';
-import { EVENT_TYPES, type EventType, type JuicerEvent } from '../../model/event.js';
+import type { Session } from '../../client/session.js';
+import type { JuicerEvent } from '../../model/event.js';
 import { EXIT, JuicerError } from '../../model/errors.js';
-import { nearest } from '../../model/nearest.js';
-import { SERVER_FLAGS, type Args, type Command } from '../command.js';
+import { SERVER_FLAGS, type Args, type CommandBody } from '../command.js';
+import { FILTER_FLAGS, filterFrom } from '../events/filter.js';
+import { followEvents } from '../events/follow.js';
+import { linePipe } from '../events/pipe.js';
+import { rebuildLog } from '../events/rebuild.js';
+import { eventText } from '../events/text.js';
 import { sessionFor } from '../open.js';
+import type { Output } from '../output.js';
+import { printableJson } from '../printable.js';
 
 /** Prints events; JSON lines unless `-o text` or `-o json` is asked for. */
-export const eventsCommand: Command = {
-  name: 'events',
-  summary: 'print the events of a run, from the history or from its files',
-  positionals: 'RUN',
+export const eventsCommand: CommandBody = {
   count: [1, 1],
   flags: {
     ...SERVER_FLAGS,
-    type: { type: 'string', value: 'TYPE', help: 'only events of this type, e.g. OPERATION_ERROR' },
-    partition: { type: 'string', value: 'N', help: 'only this partition' },
-    op: { type: 'string', value: 'NAME', help: 'only this op' },
-    since: { type: 'string', value: 'TIME', help: 'only from this time on (ISO, or epoch seconds)' },
-    limit: { type: 'string', value: 'N', help: 'at most so many' },
+    ...FILTER_FLAGS,
+    follow: { type: 'boolean', short: 'f', help: 'as they come, until the run ends' },
+    'no-provisional': { type: 'boolean', help: 'without what is going on now and not in history yet' },
+    rebuild: { type: 'boolean', help: "write a finished run's event log again, from history" },
   },
-  example: 'juicer events demo-20261124-160000-1a2b --type OPERATION_ERROR',
+  example: 'juicer events demo-20261124-160000-1a2b --type OPERATION_ERROR,OPERATION_RETRY --follow',
   async run(args, out) {
-    const filter = filterOf(args);
+    const filter = filterFrom(args);
+    if (args.on('rebuild') && args.on('follow'))
+      throw new JuicerError('E_USAGE', '--rebuild and --follow exclude each other');
     const session = await sessionFor(args, out, { wantWorker: false });
+    const runId = args.positionals[0] ?? '';
     try {
-      const events: JuicerEvent[] = [];
-      for await (const event of runEvents(session, args.positionals[0] ?? '', filter)) {
-        if (out.form === 'json') events.push(event);
-        else if (args.text('output') === 'text') out.data(textOf(event), event);
-        else process.stdout.write(`${JSON.stringify(event)}\n`);
-      }
-      if (out.form === 'json') out.data('', { schemaVersion: 1, events });
+      if (args.on('rebuild')) return await rebuild(session, runId, out);
+      if (out.form === 'json' && !args.on('follow')) return await asDocument(session, runId, { args, out });
+      const pipe = linePipe(process.stdout);
+      const text = args.text('output') === 'text' ? eventText : jsonLine;
+      const provisional = !args.on('no-provisional');
+      if (args.on('follow')) return await followEvents(session, { runId, filter, provisional, text }, pipe);
+      for await (const event of runEvents(session, runId, filter))
+        if ((provisional || !event.provisional) && !(await pipe.write(text(event)))) break;
       return EXIT.done;
     } finally {
       await session.close();
@@ -40,49 +46,31 @@ export const eventsCommand: Command = {
   },
 };
 
-function filterOf(args: Args): EventFilter {
-  const type = args.text('type');
-  const op = args.text('op');
-  return {
-    ...(type === undefined ? {} : { eventType: typeOf(type) }),
-    ...(op === undefined ? {} : { operationName: op }),
-    ...numberOf('partition', 'partitionId', args),
-    ...numberOf('limit', 'limit', args),
-    ...timeOf(args.text('since')),
-  };
+async function asDocument(
+  session: Session,
+  runId: string,
+  { args, out }: { args: Args; out: Output },
+): Promise<number> {
+  const events: JuicerEvent[] = [];
+  for await (const event of runEvents(session, runId, filterFrom(args)))
+    if (!event.provisional || !args.on('no-provisional')) events.push(event);
+  out.data('', { schemaVersion: 1, events });
+  return EXIT.done;
 }
 
-function typeOf(text: string): EventType {
-  const found = EVENT_TYPES.find((t) => t === text.toUpperCase());
-  if (found) return found;
-  const [near] = nearest(text.toUpperCase(), EVENT_TYPES, 1);
-  throw new JuicerError(
-    'E_USAGE',
-    `--type: there is no event type ${text}${near === undefined ? '' : `; did you mean ${near}?`}`,
-  );
+async function rebuild(session: Session, runId: string, out: Output): Promise<number> {
+  const { files, events } = await rebuildLog(session, runId);
+  out.data(`${events} events written to ${files.join(', ')}`, {
+    schemaVersion: 1,
+    run_id: runId,
+    files,
+    events,
+  });
+  return EXIT.done;
 }
 
-function numberOf(flag: string, key: string, args: Args): Record<string, number> {
-  const text = args.text(flag);
-  if (text === undefined) return {};
-  if (!/^\d+$/.test(text)) throw new JuicerError('E_USAGE', `--${flag}: ${text} is not a whole number`);
-  return { [key]: Number(text) };
-}
-
-function timeOf(text: string | undefined): EventFilter {
-  if (text === undefined) return {};
-  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Date.parse(text) / 1000;
-  if (Number.isNaN(seconds))
-    throw new JuicerError('E_USAGE', `--since: ${text} is not a time`, { hint: 'e.g. 2026-11-24T16:00:00Z' });
-  return { startTime: seconds };
-}
-
-function textOf(event: JuicerEvent): string {
-  const place = [event.partition_id === null ? '' : `p${event.partition_id}`, event.operation_name ?? '']
-    .filter(Boolean)
-    .join(' ');
-  return `${new Date(event.timestamp * 1000).toISOString()} ${event.event_type} ${place} ${event.message}`.replace(
-    / +/g,
-    ' ',
-  );
+/** As in the log, byte by byte; on a terminal nothing in it can act on that. */
+function jsonLine(event: JuicerEvent): string {
+  const json = JSON.stringify(event);
+  return process.stdout.isTTY ? printableJson(json) : json;
 }

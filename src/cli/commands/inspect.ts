@@ -1,6 +1,6 @@
 /** `juicer inspect`: the rows of a run at any point of the chain. */
 import { act, type Actions } from '../action.js';
-import { SERVER_FLAGS, type Command } from '../command.js';
+import { SERVER_FLAGS, type CommandBody } from '../command.js';
 import { diffAction } from '../look/inspect-diff.js';
 import { rowAction } from '../look/inspect-row.js';
 import { rowsAction, schemaAction } from '../look/inspect-rows.js';
@@ -23,10 +23,7 @@ const ACTIONS: Actions = {
 };
 
 /** Shows rows, schema, the difference that ops made, the fate of a row. */
-export const inspectCommand: Command = {
-  name: 'inspect',
-  summary: 'show rows, schema, the difference between two ops, the fate of a row',
-  positionals: 'RUN [rows|schema|diff|row]',
+export const inspectCommand: CommandBody = {
   count: [1, 2],
   flags: { ...SERVER_FLAGS, ...ACTIONS.flags },
   example: 'juicer inspect demo-20261124-160000-1a2b diff --partition 0 --from-op 0 --to-op 1',

@@ -2,7 +2,7 @@
 import type { RunMemo } from '../../client/run-handle.js';
 import { EXIT } from '../../model/errors.js';
 import { WORKFLOW_TYPES } from '../../model/ids.js';
-import { SERVER_FLAGS, type Command } from '../command.js';
+import { SERVER_FLAGS, type CommandBody } from '../command.js';
 import { sessionFor } from '../open.js';
 
 interface Row {
@@ -14,10 +14,7 @@ interface Row {
 }
 
 /** Lists runs. */
-export const listCommand: Command = {
-  name: 'list',
-  summary: 'list the runs that the server knows',
-  positionals: '',
+export const listCommand: CommandBody = {
   count: [0, 0],
   flags: SERVER_FLAGS,
   example: 'juicer list -o jsonl',

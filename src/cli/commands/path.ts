@@ -1,13 +1,10 @@
 /** `juicer path`: where a run's folder is. */
 import { EXIT } from '../../model/errors.js';
-import { SERVER_FLAGS, type Command } from '../command.js';
+import { SERVER_FLAGS, type CommandBody } from '../command.js';
 import { folderFor } from '../look/folder.js';
 
 /** Prints the folder of a run. */
-export const pathCommand: Command = {
-  name: 'path',
-  summary: 'print the folder of a run',
-  positionals: 'RUN',
+export const pathCommand: CommandBody = {
   count: [1, 1],
   flags: SERVER_FLAGS,
   example: 'ls $(juicer path demo-20261124-160000-1a2b)/results',

@@ -1,14 +1,11 @@
 /** `juicer pause`: nothing new is begun, open partitions end at their next checkpoint. */
 import { runHandle } from '../../client/run-handle.js';
 import { EXIT } from '../../model/errors.js';
-import { SERVER_FLAGS, type Command } from '../command.js';
+import { SERVER_FLAGS, type CommandBody } from '../command.js';
 import { sessionFor } from '../open.js';
 
 /** Pauses a run. */
-export const pauseCommand: Command = {
-  name: 'pause',
-  summary: 'pause a run at its checkpoints; juicer resume goes on with it',
-  positionals: 'RUN',
+export const pauseCommand: CommandBody = {
   count: [1, 1],
   flags: SERVER_FLAGS,
   example: 'juicer pause demo-20261124-160000-1a2b',

@@ -1,29 +1,26 @@
 /** `juicer plan`: what a run would do: partitions, chain, checkpoints, what it would reuse. Nothing is written. */
-import fs from 'node:fs';
 import { preflight } from '../../client/preflight.js';
 import { reuseOf } from '../../client/reuse.js';
 import { runDir } from '../../client/start.js';
 import { chooseDonor } from '../../engine/donor.js';
-import { scanJsonl, type ScannedRange } from '../../input/scan.js';
 import { EXIT } from '../../model/errors.js';
 import type { Segment } from '../../model/plan.js';
 import { REUSE_AUTO, REUSE_NONE, type Forecast } from '../../model/reuse.js';
+import { sizesOf } from '../../plan/sizes.js';
 import type { ResolvedRecipe } from '../../recipe/load.js';
 import { resolveTarget } from '../../server/connect.js';
-import { RECIPE_FLAGS, REUSE_FLAG, type Command } from '../command.js';
+import { RECIPE_FLAGS, REUSE_FLAG, type CommandBody } from '../command.js';
 import { forecastLines } from '../forecast-text.js';
 import { recipeFor, reuseFor } from '../open.js';
-import { plannedHere, type PlannedHere } from '../planned-here.js';
+import { partitionLines } from '../partition-lines.js';
+import { warningLine, warningsFor } from '../plan-warnings.js';
+import { plannedHere, scannedHere, type PlannedHere, type ScannedHere } from '../planned-here.js';
 
-const MIB = 2 ** 20;
 /** Stands for the id of a run that is not there yet. */
 const NEW_RUN = 'new';
 
 /** Scans the input and shows the plan. */
-export const planCommand: Command = {
-  name: 'plan',
-  summary: 'show partitions, op chain, checkpoints and what would be reused, without running',
-  positionals: '[RECIPE]',
+export const planCommand: CommandBody = {
   count: [0, 1],
   flags: {
     ...RECIPE_FLAGS,
@@ -33,36 +30,41 @@ export const planCommand: Command = {
   example: 'juicer plan recipes/seed.yaml -o json',
   async run(args, out) {
     const { recipe } = recipeFor(args, out);
-    preflight(recipe);
+    const files = await preflight(recipe);
     const reuse = folderOf(reuseFor(args), recipe);
-    const scanned = args.on('no-scan') ? null : scan(recipe);
-    const here = await plannedHere(recipe, scanned?.ranges ?? []);
+    const scanned = args.on('no-scan') ? null : await scannedHere(recipe, files);
+    const here = await plannedHere(recipe, scanned ?? { inputs: [], partitions: [] });
     const { segments } = here.plan;
     const forecast = scanned ? foretold(recipe, here, reuse) : null;
+    const warnings = await warningsFor(recipe, files, scanned?.partitions ?? null);
+    const sizes = scanned && sizesOf(scanned.partitions);
     const lines = [
-      ...inputLines(recipe, scanned),
+      ...partitionLines(files, scanned, sizes),
       ...segments.map(segmentLine),
       `export     ${recipe.export_path}`,
       ...(forecast ? forecastLines(forecast) : []),
+      ...warnings.map(warningLine),
     ];
-    const { ranges: partitions, seconds: scan_seconds } = scanned ?? { ranges: null, seconds: null };
-    const rows = scanned ? here.mapping.total_rows : null;
-    const value = { schemaVersion: 1, rows, partitions, scan_seconds, segments, forecast, recipe };
+    const told = scanned ? toldOf(scanned) : NOT_SCANNED;
+    const value = { schemaVersion: 1, ...told, sizes, segments, forecast, warnings, recipe };
     out.data(lines.join('\n'), value);
     return EXIT.done;
   },
 };
 
-interface Scanned {
-  ranges: ScannedRange[];
-  seconds: number;
-}
+const NOT_SCANNED = {
+  rows: null,
+  inputs: null,
+  partitions: null,
+  sizing: null,
+  survey_seconds: null,
+  scan_seconds: null,
+};
 
-function scan(recipe: ResolvedRecipe): Scanned {
-  const started = performance.now();
-  const bounds = { rows: recipe.partition_size, bytes: recipe.max_partition_size_mb * MIB };
-  const ranges = scanJsonl(recipe.dataset_path, bounds, () => undefined);
-  return { ranges, seconds: (performance.now() - started) / 1000 };
+function toldOf({ inputs, partitions, sizing, seconds }: ScannedHere): object {
+  const rows = partitions.reduce((sum, p) => sum + p.rows, 0);
+  const times = { survey_seconds: seconds.survey, scan_seconds: seconds.scan };
+  return { rows, inputs, partitions, sizing, ...times };
 }
 
 function foretold(recipe: ResolvedRecipe, { plan, mapping }: PlannedHere, reuse: string): Forecast | null {
@@ -77,25 +79,6 @@ function folderOf(value: string, recipe: ResolvedRecipe): string {
   return reuseOf(value, { dir: runDir(recipe, NEW_RUN), target });
 }
 
-function inputLines(recipe: ResolvedRecipe, scanned: Scanned | null): string[] {
-  if (!scanned) {
-    const { size } = fs.statSync(recipe.dataset_path);
-    return [`input      ${recipe.dataset_path}: ${mib(size)}, not scanned: no partitions, no forecast`];
-  }
-  const { ranges, seconds } = scanned;
-  const rows = ranges.reduce((sum, r) => sum + r.rows, 0);
-  const bytes = ranges.map((r) => r.byteEnd - r.byteStart);
-  const all = mib(bytes.reduce((a, b) => a + b, 0));
-  return [
-    `input      ${recipe.dataset_path}: ${rows} rows, ${all}, scanned in ${seconds.toFixed(1)} s`,
-    `partitions ${ranges.length}, at most ${recipe.partition_size} rows and ${recipe.max_partition_size_mb} MiB; largest ${mib(bytes.reduce((a, b) => Math.max(a, b), 0))}`,
-  ];
-}
-
 function segmentLine({ index, summary, stem }: Segment): string {
   return `segment ${index}  ${summary} → checkpoint ${stem}`;
-}
-
-function mib(bytes: number): string {
-  return `${(bytes / MIB).toFixed(1)} MiB`;
 }

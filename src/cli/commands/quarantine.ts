@@ -1,6 +1,6 @@
 /** `juicer quarantine`: the rows that could not be read or made an op throw. */
 import { act, type Actions } from '../action.js';
-import { SERVER_FLAGS, type Command } from '../command.js';
+import { SERVER_FLAGS, type CommandBody } from '../command.js';
 import { replayAction } from '../look/quarantine-replay.js';
 import { showAction } from '../look/quarantine-show.js';
 
@@ -20,10 +20,7 @@ const ACTIONS: Actions = {
 };
 
 /** Shows quarantined rows and tries them again. */
-export const quarantineCommand: Command = {
-  name: 'quarantine',
-  summary: 'show the quarantined rows of a run, or try them again',
-  positionals: 'RUN [show|replay]',
+export const quarantineCommand: CommandBody = {
   count: [1, 2],
   flags: { ...SERVER_FLAGS, ...ACTIONS.flags },
   example: 'juicer quarantine demo-20261124-160000-1a2b replay --row 17',

@@ -1,7 +1,7 @@
 /** `juicer resume`: attaches to an open run, or goes on with one that ended before its time. */
 import type { RunHandle } from '../../client/run-handle.js';
 import { resumeRun } from '../../client/start.js';
-import { SERVER_FLAGS, type Command } from '../command.js';
+import { SERVER_FLAGS, type CommandBody } from '../command.js';
 import { followAndTell } from '../follow.js';
 import type { Output } from '../output.js';
 import { recipeOfRun, sessionFor } from '../open.js';
@@ -9,10 +9,7 @@ import { consoleLevel } from '../progress-line.js';
 import { tellStart } from '../start-note.js';
 
 /** Goes on with a run and follows it. */
-export const resumeCommand: Command = {
-  name: 'resume',
-  summary: 'go on with a run: after a pause, or from its checkpoints; or follow it again',
-  positionals: 'RUN',
+export const resumeCommand: CommandBody = {
   count: [1, 1],
   flags: SERVER_FLAGS,
   example: 'juicer resume demo-20261124-160000-1a2b',

@@ -1,16 +1,13 @@
 /** `juicer retry`: works on partitions of a run again: those that failed, or one from a given op. */
 import { repeatPartitions } from '../../client/repeat.js';
 import { JuicerError } from '../../model/errors.js';
-import { SERVER_FLAGS, type Args, type Command } from '../command.js';
+import { SERVER_FLAGS, type Args, type CommandBody } from '../command.js';
 import { goOnWith } from '../go-on.js';
 import { sessionFor } from '../open.js';
 import { wholeNumber } from '../whole-number.js';
 
 /** Retries what failed, or makes one partition again. */
-export const retryCommand: Command = {
-  name: 'retry',
-  summary: 'work on failed or parked partitions again, or on one partition from a given op',
-  positionals: 'RUN',
+export const retryCommand: CommandBody = {
   count: [1, 1],
   flags: {
     ...SERVER_FLAGS,

@@ -2,18 +2,16 @@
 import { preflight } from '../../client/preflight.js';
 import { checkRunId, startRun } from '../../client/start.js';
 import { EXIT, JuicerError } from '../../model/errors.js';
-import { RECIPE_FLAGS, REUSE_FLAG, SERVER_FLAGS, type Command } from '../command.js';
+import { RECIPE_FLAGS, REUSE_FLAG, SERVER_FLAGS, type CommandBody } from '../command.js';
 import { tellForecast } from '../forecast-text.js';
 import { followAndTell } from '../follow.js';
 import { recipeFor, reuseFor, sessionFor } from '../open.js';
+import { warningLine, warningsFor } from '../plan-warnings.js';
 import { consoleLevel } from '../progress-line.js';
 import { tellStart } from '../start-note.js';
 
 /** Starts a run and follows it; with `--detach` only starts it. */
-export const runCommand: Command = {
-  name: 'run',
-  summary: 'start a run of a recipe and follow it to its end',
-  positionals: '[RECIPE]',
+export const runCommand: CommandBody = {
   count: [0, 1],
   flags: {
     ...RECIPE_FLAGS,
@@ -27,8 +25,10 @@ export const runCommand: Command = {
     const loaded = recipeFor(args, out);
     const id = args.text('id');
     // What is wrong is told before a server is started for it; a run with an id may have ended, and needs no input then.
-    if (id === undefined) preflight(loaded.recipe);
-    else checkRunId(id);
+    if (id === undefined) {
+      const files = await preflight(loaded.recipe);
+      for (const warning of await warningsFor(loaded.recipe, files, null)) out.note(warningLine(warning));
+    } else checkRunId(id);
     const { num_workers } = loaded.recipe.performance;
     const session = await sessionFor(args, out, {
       wantWorker: true,

@@ -2,22 +2,28 @@
 import { exitCodeOf, runHandle, type RunInfo } from '../../client/run-handle.js';
 import type { RunStatusAnswer } from '../../model/steering.js';
 import { EXIT } from '../../model/errors.js';
-import { SERVER_FLAGS, type Command } from '../command.js';
+import { tallyEvents } from '../../events/tally.js';
+import { summaryOf } from '../../report/numbers/performance.js';
+import { reportOf } from '../../report/numbers/report.js';
+import { statusOf } from '../../report/numbers/status.js';
+import { SERVER_FLAGS, type CommandBody } from '../command.js';
+import { runSource, type RunSource } from '../look/run-source.js';
 import { sessionFor } from '../open.js';
+import type { Output } from '../output.js';
+import { printable } from '../printable.js';
 import { runUrl } from '../start-note.js';
 import { tellVerdict } from '../verdict-text.js';
 
 /** Shows one run. */
-export const statusCommand: Command = {
-  name: 'status',
-  summary: 'show how a run stands',
-  positionals: 'RUN',
+export const statusCommand: CommandBody = {
   count: [1, 1],
-  flags: SERVER_FLAGS,
+  flags: { ...SERVER_FLAGS, report: { type: 'boolean', help: 'the report over its events instead' } },
   example: 'juicer status demo-20261124-160000-1a2b -o json',
   async run(args, out) {
     const session = await sessionFor(args, out, { wantWorker: false });
     try {
+      if (args.on('report'))
+        return await tellReport(await runSource(session, args.positionals[0] ?? ''), out);
       const handle = runHandle(session, args.positionals[0] ?? '');
       const info = await handle.info();
       if (info.state === 'completed' || info.state === 'failed' || info.state === 'cancelled') {
@@ -34,6 +40,19 @@ export const statusCommand: Command = {
     }
   },
 };
+
+/** Rows, ops, resources and troubles, by the events. */
+async function tellReport({ runId, events }: RunSource, out: Output): Promise<number> {
+  const tally = await tallyEvents(events());
+  const text = reportOf(tally).split('\n').map(printable).join('\n');
+  out.data(`run         ${runId}\n${text}`, {
+    schemaVersion: 1,
+    run_id: runId,
+    status: statusOf(tally),
+    performance: summaryOf(tally),
+  });
+  return EXIT.done;
+}
 
 function textOf(info: RunInfo, status: RunStatusAnswer | null, url: string | null): string {
   const lines = [

@@ -1,15 +1,12 @@
 /** `juicer tune`: changes how many partitions of a run are open at a time, while it goes on. */
 import { runHandle } from '../../client/run-handle.js';
 import { EXIT, JuicerError } from '../../model/errors.js';
-import { SERVER_FLAGS, type Command } from '../command.js';
+import { SERVER_FLAGS, type CommandBody } from '../command.js';
 import { sessionFor } from '../open.js';
 import { wholeNumber } from '../whole-number.js';
 
 /** Tunes a run. */
-export const tuneCommand: Command = {
-  name: 'tune',
-  summary: 'change how many partitions of a run are open at a time',
-  positionals: 'RUN',
+export const tuneCommand: CommandBody = {
   count: [1, 1],
   flags: {
     ...SERVER_FLAGS,

@@ -2,17 +2,19 @@
 import { runWorker, workerSettings } from '../../activities/worker.js';
 import { EXIT, JuicerError } from '../../model/errors.js';
 import { resolveTarget } from '../../server/connect.js';
-import { SERVER_FLAGS, type Command } from '../command.js';
+import { SERVER_FLAGS, type CommandBody } from '../command.js';
 
 /** Runs a worker until it is told to stop. */
-export const workerCommand: Command = {
-  name: 'worker',
-  summary: 'run a worker for the server at TEMPORAL_ADDRESS',
-  positionals: '',
+export const workerCommand: CommandBody = {
   count: [0, 0],
   flags: {
     ...SERVER_FLAGS,
     queue: { type: 'string', value: 'NAME', help: 'task queue (JUICER_TASK_QUEUE, durable-juicer)' },
+    metrics: {
+      type: 'string',
+      value: 'HOST:PORT',
+      help: 'where Prometheus finds metrics (JUICER_METRICS_ADDRESS, nowhere)',
+    },
     threads: { type: 'string', value: 'N', help: 'threads that run ops (JUICER_THREADS, the cores)' },
   },
   example: 'TEMPORAL_ADDRESS=127.0.0.1:7233 juicer worker --threads 4',
@@ -31,6 +33,7 @@ export const workerCommand: Command = {
       ...process.env,
       ...setting('JUICER_TASK_QUEUE', args.text('queue')),
       ...setting('JUICER_THREADS', args.text('threads')),
+      ...setting('JUICER_METRICS_ADDRESS', args.text('metrics')),
     };
     await runWorker(workerSettings(env));
     return EXIT.done;

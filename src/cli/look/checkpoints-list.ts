@@ -12,13 +12,14 @@ export const listAction: Action = {
     const { run, out } = scene;
     const found = listCheckpoints(run, partitionsFlag(scene));
     const table = textTable(
-      ['partition', 'op', 'name', 'rows', 'size', 'compression', 'made', 'state'],
+      ['partition', 'op', 'name', 'rows', 'size', 'format', 'compression', 'made', 'state'],
       found.map((c) => [
         c.partition,
         c.index,
         c.name,
         c.rows,
         c.bytes === null ? null : size(c.bytes),
+        c.format,
         c.compression,
         c.created_at,
         c.state,

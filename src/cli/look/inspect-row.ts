@@ -1,10 +1,14 @@
 /** `juicer inspect RUN row --id N`. */
+import path from 'node:path';
 import type { OpenedRun } from '../../client/opened-run.js';
 import { rowFate, type RowFate } from '../../engine/row-fate.js';
 import { partitionRecord } from '../../engine/standing.js';
-import { locateRows, type RowPlace } from '../../input/locate.js';
+import type { RowPlace } from '../../input/converted.js';
+import { locateRows } from '../../input/locate.js';
+import type { Manifest } from '../../model/artefacts.js';
 import { EXIT, JuicerError } from '../../model/errors.js';
 import type { Partition } from '../../model/plan.js';
+import { readJson } from '../../storage/json-file.js';
 import { RUN_FILES } from '../../storage/layout.js';
 import { numberFlag, type Action } from '../action.js';
 import { printable, shortened } from '../printable.js';
@@ -23,9 +27,12 @@ export const rowAction: Action = {
       throw new JuicerError('E_USAGE', '--id is missing', { hint: 'give the number of a row of the input' });
     const partition = partitionOfRow(run, row);
     const fate = await rowFate({ ...run, partition }, row);
-    const source = locateRows(partition.sources, [row]).get(row) ?? null;
-    const exported_line = exportedLine(run, partition, fate);
-    const value = { run_id: run.runId, row, partition: partition.id, source, end: fate.end, exported_line };
+    const input = { contents: run.store, textKey: run.plan.reader.text_key };
+    const source = (await locateRows(partition, [row], input)).get(row) ?? null;
+    const exported = exportedPlace(run, partition, fate);
+    const { line: exported_line = null, file: exported_file = null } = exported ?? {};
+    const end = { end: fate.end, exported_line, exported_file };
+    const value = { run_id: run.runId, row, partition: partition.id, source, ...end };
     if (out.form === 'jsonl') for (const step of fate.steps) out.data('', { row, ...step });
     else out.data(textOfRow(value, fate), { schemaVersion: 1, ...value, steps: fate.steps });
     return EXIT.done;
@@ -42,16 +49,25 @@ function partitionOfRow(run: OpenedRun, row: number): Partition {
   throw new JuicerError('E_USAGE', `run ${run.runId} has no row ${row}: ${range}`);
 }
 
-/** Line of the export, from 1; null when the row is not in it, or there is no export yet. */
-function exportedLine(run: OpenedRun, partition: Partition, fate: RowFate): number | null {
-  if (fate.place === null || run.store.size(RUN_FILES.manifest) === null) return null;
+/** File of the export, and line or row in it, from 1; null when the row is not in it, or there is no export yet. */
+function exportedPlace(
+  run: OpenedRun,
+  partition: Partition,
+  fate: RowFate,
+): { file: string; line: number } | null {
+  const manifest = readJson<Manifest>(run.store, RUN_FILES.manifest);
+  if (fate.place === null || !manifest) return null;
   let line = fate.place + 1;
   for (const { id } of run.mapping.partitions.slice(0, partition.id)) {
     const record = partitionRecord(run.store, id);
     if (record === null) return null;
     if (record.status === 'done') line += record.ledger.rows_out;
   }
-  return line;
+  for (const file of manifest.files) {
+    if (line <= file.rows) return { file: file.path, line };
+    line -= file.rows;
+  }
+  return null;
 }
 
 interface RowHead {
@@ -60,10 +76,11 @@ interface RowHead {
   source: RowPlace | null;
   end: string;
   exported_line: number | null;
+  exported_file: string | null;
 }
 
 function textOfRow(head: RowHead, fate: RowFate): string {
-  const { row, partition, source, end, exported_line } = head;
+  const { row, partition, source, end } = head;
   const steps = textTable(
     ['op', 'name', 'fate', 'stats', 'text'],
     fate.steps.map((s) => [
@@ -75,6 +92,11 @@ function textOfRow(head: RowHead, fate: RowFate): string {
     ]),
   );
   const place = source ? `${printable(source.file)}:${source.line}` : 'its input is not there any more';
-  const exported = exported_line === null ? '' : `, line ${exported_line} of the export`;
-  return `row ${row}, partition ${partition}, ${place}\n${steps}\n${end}${exported}`;
+  return `row ${row}, partition ${partition}, ${place}\n${steps}\n${end}${exportedText(head)}`;
+}
+
+function exportedText({ exported_line: line, exported_file: file }: RowHead): string {
+  if (line === null || file === null) return '';
+  const unit = /\.jsonl(\.gz|\.zst)?$/.test(file) ? 'line' : 'row';
+  return `, ${unit} ${line} of the export: ${printable(path.basename(file))}`;
 }

@@ -16,11 +16,6 @@ export function* quarantineLines(scene: Scene): Generator<QuarantineLine> {
   }
 }
 
-/** File and line of a row. */
-export function placeOf({ source }: QuarantineLine): string | null {
-  return source ? `${source.file}:${source.line}` : null;
-}
-
 /**
  * An error as it may be shown: what an op or a parser throws may quote the row, so only its class is shown, unless rows
  * are wanted.
@@ -29,9 +24,4 @@ export function errorText({ error, op }: { error: string; op: string | null }, w
   if (withRows) return error;
   const className = /^([A-Za-z_$][\w$]*): /.exec(error)?.[1];
   return className ?? (op === null ? error : 'no error object');
-}
-
-/** The row as it stood; bytes that are no UTF-8 as base64. */
-export function rowText(line: QuarantineLine): string {
-  return line.raw ?? `base64 ${line.raw_base64 ?? ''}`;
 }

@@ -1,4 +1,5 @@
 /** `juicer quarantine RUN replay`. */
+import { placeOf } from '../../engine/quarantined.js';
 import { replayRow, type Replayed } from '../../engine/replay.js';
 import type { QuarantineLine } from '../../model/checkpoint.js';
 import { EXIT, JuicerError } from '../../model/errors.js';
@@ -6,7 +7,7 @@ import { builtInOps } from '../../ops/registry.js';
 import type { Action, Scene } from '../action.js';
 import { shortened } from '../printable.js';
 import { textTable } from '../text-table.js';
-import { errorText, placeOf, quarantineLines } from './quarantine-lines.js';
+import { errorText, quarantineLines } from './quarantine-lines.js';
 import { statText } from './stats.js';
 
 const TEXT_WIDTH = 120;

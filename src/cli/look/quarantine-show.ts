@@ -1,10 +1,11 @@
 /** `juicer quarantine RUN show`. */
+import { placeOf, rowText } from '../../engine/quarantined.js';
 import type { QuarantineLine } from '../../model/checkpoint.js';
 import { EXIT } from '../../model/errors.js';
 import { numberFlag, type Action } from '../action.js';
 import { shortened } from '../printable.js';
 import { textTable } from '../text-table.js';
-import { errorText, placeOf, quarantineLines, rowText } from './quarantine-lines.js';
+import { errorText, quarantineLines } from './quarantine-lines.js';
 
 const LIMIT = 100;
 const TEXT_WIDTH = 120;

@@ -82,10 +82,7 @@ export function fromRecordBatch(record: arrow.RecordBatch, files: FileSchema): B
   const columns = files.columns.map((column) => {
     const data = (column.role === 'stat' ? stats : top).get(column.stored);
     if (!data)
-      throw new JuicerError(
-        'E_CHECKPOINT',
-        `Parquet file lacks the column "${column.stored}" of its own schema`,
-      );
+      throw new JuicerError('E_CHECKPOINT', `file lacks the column "${column.stored}" of its own schema`);
     return fromData(column, data);
   });
   return { rows: record.numRows, columns };

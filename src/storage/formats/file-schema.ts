@@ -57,11 +57,10 @@ export function formatSchema(schema: FileSchema): string {
  * @throws JuicerError E_CHECKPOINT when there is none, or one of another version.
  */
 export function parseSchema(value: string | undefined): FileSchema {
-  if (value === undefined)
-    throw new JuicerError('E_CHECKPOINT', `Parquet file has no "${TABLE_KEY}" metadata`);
+  if (value === undefined) throw new JuicerError('E_CHECKPOINT', `file has no "${TABLE_KEY}" metadata`);
   const schema = JSON.parse(value) as FileSchema;
   if (schema.version !== 1)
-    throw new JuicerError('E_CHECKPOINT', `Parquet file has "${TABLE_KEY}" of an unknown version`);
+    throw new JuicerError('E_CHECKPOINT', `file has "${TABLE_KEY}" of an unknown version`);
   return schema;
 }
 

@@ -1,23 +1,26 @@
 /** The default engine: Parquet in WebAssembly, fed with Arrow buffers. */
 import { RecordBatchStreamWriter, tableFromIPC } from 'apache-arrow';
 import * as wasm from 'parquet-wasm';
-import { JuicerError } from '../../model/errors.js';
-import type { Compression } from '../../model/checkpoint.js';
+import type { Compression, FileForm } from '../../model/file-form.js';
 import { ROW_GROUP, type Batch, type Table } from '../../table/column.js';
 import { rebatch } from '../../table/select.js';
 import { arrowSchema, fromRecordBatch, toRecordBatch } from './arrow-columns.js';
 import { emptyBatch } from './empty-batch.js';
+import type { FileEngine } from './file-engine.js';
+import { footerRows } from './footer.js';
 import { TABLE_KEY, fileSchema, formatSchema, parseSchema, type FileSchema } from './file-schema.js';
 
-const METHODS: Record<Compression, wasm.Compression> = {
+const METHODS: Partial<Record<Compression, wasm.Compression>> = {
   snappy: wasm.Compression.SNAPPY,
   zstd: wasm.Compression.ZSTD,
   gzip: wasm.Compression.GZIP,
   none: wasm.Compression.UNCOMPRESSED,
 };
 
-/** The Parquet file of a table (see TableCodec.encode). */
-export function encodeWithWasm(table: Table, compression: Compression): Uint8Array {
+/** Parquet by parquet-wasm: row groups by the row-group rule, one schema. */
+export const parquetWasm: FileEngine = { title: 'Parquet file', encode, decode, toldRows: footerRows };
+
+function encode(table: Table, { compression }: FileForm): Uint8Array {
   const { layouts, batches } = rebatch(table);
   const schema = fileSchema({ layouts, batches });
   const rowGroup = Math.max(1, batches[0]?.rows ?? 0);
@@ -41,7 +44,7 @@ function toIpc(batches: readonly Batch[], files: FileSchema): Uint8Array {
  */
 function properties(schema: FileSchema, compression: Compression, rowGroup: number): wasm.WriterProperties {
   return new wasm.WriterPropertiesBuilder()
-    .setCompression(METHODS[compression])
+    .setCompression(METHODS[compression] ?? wasm.Compression.UNCOMPRESSED)
     .setDictionaryEnabled(false)
     .setStatisticsEnabled(wasm.EnabledStatistics.None)
     .setMaxRowGroupSize(rowGroup)
@@ -50,8 +53,8 @@ function properties(schema: FileSchema, compression: Compression, rowGroup: numb
     .build();
 }
 
-/** The table in a Parquet file (see TableCodec.decode). The module's memory is free again when this returns. */
-export function decodeWithWasm(bytes: Uint8Array): Table {
+/** The module's memory is free again when this returns. */
+function decode(bytes: Uint8Array): Table {
   const { ipc, schema } = readFile(bytes);
   const records = tableFromIPC(ipc).batches;
   const batches = records
@@ -61,15 +64,9 @@ export function decodeWithWasm(bytes: Uint8Array): Table {
 }
 
 function readFile(bytes: Uint8Array): { ipc: Uint8Array; schema: FileSchema } {
-  try {
-    const data = wasm.readParquet(bytes, { batchSize: ROW_GROUP.rows });
-    const schema = schemaOf(data);
-    return { ipc: data.intoIPCStream(), schema };
-  } catch (error) {
-    if (error instanceof JuicerError) throw error;
-    const message = 'Parquet file cannot be read: it is damaged or of another kind';
-    throw new JuicerError('E_CHECKPOINT', message, { cause: error });
-  }
+  const data = wasm.readParquet(bytes, { batchSize: ROW_GROUP.rows });
+  const schema = schemaOf(data);
+  return { ipc: data.intoIPCStream(), schema };
 }
 
 /** The table's own schema; frees the data when it has none, as nobody takes it over then. */

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { Compression } from '../../../src/model/checkpoint.js';
-import { tableCodec, type CodecEngine } from '../../../src/storage/formats/codec.js';
+import type { Compression, ParquetEngine } from '../../../src/model/file-form.js';
+import { tableCodec } from '../../../src/storage/formats/codec.js';
 import { fileSchema } from '../../../src/storage/formats/file-schema.js';
 import type { Column, Table } from '../../../src/table/column.js';
 import { statColumn } from '../../../src/table/strings.js';
+import { parquet } from './forms.js';
 import { HARD_LINES, parse, valuesOf } from '../../table/support.js';
 
 /** Rows that DuckDB reads from a file. Columns by their names in the file; of stats, by `stats.<name>`. */
@@ -74,12 +75,14 @@ function hardTable(lines: readonly string[]): Table {
   return { layouts: table.layouts, batches };
 }
 
-const CASES: [CodecEngine, Compression][] = [
+const CASES: [ParquetEngine, Compression][] = [
   ['parquet-wasm', 'snappy'],
   ['parquet-wasm', 'zstd'],
+  ['parquet-wasm', 'gzip'],
   ['parquet-wasm', 'none'],
   ['parquetjs-lite', 'snappy'],
   ['parquetjs-lite', 'gzip'],
+  ['parquetjs-lite', 'none'],
 ];
 
 for (const [engine, compression] of CASES) {
@@ -88,11 +91,14 @@ for (const [engine, compression] of CASES) {
     const table = hardTable(
       HARD_LINES.map((line) => (exact ? line : line.replace(/"n":-?\d{16,}/, '"n":9007199254740991'))),
     );
-    const rows = await readRows(await tableCodec(engine).encode(table, { compression }));
+    const rows = await readRows(await tableCodec(parquet(engine, compression)).encode(table));
     assert.deepEqual(rows, expectedRows(table));
   });
 
   test(`DuckDB reads a file without rows from ${engine} with ${compression}`, async () => {
-    assert.deepEqual(await readRows(await tableCodec(engine).encode(parse('').table, { compression })), []);
+    assert.deepEqual(
+      await readRows(await tableCodec(parquet(engine, compression)).encode(parse('').table)),
+      [],
+    );
   });
 }

@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { tableCodec, type CodecEngine } from '../../../src/storage/formats/codec.js';
+import type { ParquetEngine } from '../../../src/model/file-form.js';
+import { tableCodec } from '../../../src/storage/formats/codec.js';
 import { footerRows } from '../../../src/storage/formats/footer.js';
 import { parseJsonl } from '../../../src/table/from-jsonl.js';
 
-const ENGINES: CodecEngine[] = ['parquet-wasm', 'parquetjs-lite'];
+const ENGINES: ParquetEngine[] = ['parquet-wasm', 'parquetjs-lite'];
 
 /** The file of a table with some rows. */
-function encoded(engine: CodecEngine, rows: number): Promise<Uint8Array> {
+function encoded(engine: ParquetEngine, rows: number): Promise<Uint8Array> {
   const lines = Array.from({ length: rows }, (_, i) => `${JSON.stringify({ text: `row ${i}`, n: i })}\n`);
   const options = { textKey: 'text', rowStart: 0, fileStart: true, onProgress: () => undefined };
   const { table } = parseJsonl(Buffer.from(lines.join('')), options);
-  return tableCodec(engine).encode(table, { compression: 'snappy' });
+  return tableCodec({ format: 'parquet', engine, compression: 'snappy' }).encode(table);
 }
 
 for (const engine of ENGINES) {
