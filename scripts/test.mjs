@@ -24,6 +24,7 @@ async function runTests(filters) {
     return 2;
   }
   const tally = { passed: 0, failed: 0, skipped: [] };
+  await fetchServer();
   // What files may make once for all of them.
   process.env.JUICER_TEST_SHARED = fs.mkdtempSync(path.join(os.tmpdir(), 'juicer-test-shared-'));
 
@@ -39,6 +40,12 @@ async function runTests(filters) {
   );
   fs.rmSync(process.env.JUICER_TEST_SHARED, { recursive: true });
   return report(tally);
+}
+
+// Before the tests: how long they wait for a run has no room for a download.
+async function fetchServer() {
+  const { findTemporal } = await import('../dist/src/server/program.js');
+  await findTemporal({ log: say });
 }
 
 // Filters match anywhere in the path, in the source's spelling or the output's.

@@ -97,7 +97,7 @@ const WRONG: Wrong[] = [
     args: ['run', 'good.yaml', '--export', 'link.jsonl'],
     code: 2,
     error: 'E_EXPORT_PATH',
-    says: [/export_path: \S*link\.jsonl is a file of the input/, /export to another file/],
+    says: [/export_path: \S*link\.jsonl is a file of the input/, /export to another place/],
   },
   {
     what: 'a server address that does not answer',
