@@ -5,6 +5,7 @@
  */
 import { DataType, Precision, TimeUnit, type Data, type RecordBatch, type Type } from 'apache-arrow';
 import { JuicerError } from '../model/errors.js';
+import { bytesOf, isBytes, isText } from './arrow-bytes.js';
 
 /** The JSON of one value of a column. */
 type Writer = (row: number) => string;
@@ -39,10 +40,7 @@ function valueWriter(data: Data, name: string): Writer {
   if (DataType.isInt(type)) return (row) => String((data.values as BigInt64Array)[row]);
   if (DataType.isFloat(type)) return floats(data, type.precision);
   if (DataType.isBool(type)) return (row) => String(bit(data.values as Uint8Array, data.offset + row));
-  if (DataType.isUtf8(type) || DataType.isLargeUtf8(type))
-    return (row) => JSON.stringify(bytesAt(data, row).toString());
-  if (DataType.isBinary(type) || DataType.isLargeBinary(type))
-    return (row) => JSON.stringify(bytesAt(data, row).toString('base64'));
+  if (isText(type) || isBytes(type)) return bytesWriter(data);
   return timeWriter(data) ?? nestedWriter(data, name) ?? otherWriter(data, name);
 }
 
@@ -72,11 +70,10 @@ function bit(bytes: Uint8Array, at: number): boolean {
   return (((bytes[at >> 3] as number) >> (at & 7)) & 1) === 1;
 }
 
-function bytesAt(data: Data, row: number): Buffer {
-  const offsets = data.valueOffsets as unknown as ArrayLike<number | bigint>;
-  const values = data.values as Uint8Array;
-  const start = Number(offsets[row]);
-  return Buffer.from(values.buffer, values.byteOffset + start, Number(offsets[row + 1]) - start);
+function bytesWriter(data: Data): Writer {
+  const encoding = isText(data.type) ? 'utf8' : 'base64';
+  const bytes = bytesOf(data);
+  return (row) => JSON.stringify(bytes(row).toString(encoding));
 }
 
 const UNIT_DIGITS: Record<TimeUnit, number> = {
@@ -154,7 +151,7 @@ function structWriter(data: Data, name: string): Writer {
 function mapWriter(data: Data, name: string): Writer {
   const [keys, values] = (data.children[0] as Data).children as [Data, Data];
   const [key, value] = [writerOf(keys, name), writerOf(values, name)];
-  const named = DataType.isUtf8(keys.type) || DataType.isLargeUtf8(keys.type);
+  const named = isText(keys.type);
   const offsets = data.valueOffsets as Int32Array;
   const entry = (i: number): string => (named ? `${key(i)}:${value(i)}` : `[${key(i)},${value(i)}]`);
   return (row) => {
@@ -176,12 +173,6 @@ function joined(write: Writer, from: number, to: number): string {
 function otherWriter(data: Data, name: string): Writer {
   const { type } = data;
   if (DataType.isDecimal(type)) return (row) => decimalText(data, row, type.scale);
-  if (DataType.isFixedSizeBinary(type)) {
-    const size = type.byteWidth;
-    const bytes = data.values as Uint8Array;
-    return (row) =>
-      JSON.stringify(Buffer.from(bytes.subarray(row * size, (row + 1) * size)).toString('base64'));
-  }
   if (DataType.isDictionary(type)) return dictionaryWriter(data, name);
   throw new JuicerError(
     'E_UNSUPPORTED',
