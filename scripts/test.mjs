@@ -24,20 +24,17 @@ async function runTests(filters) {
     return 2;
   }
   const tally = { passed: 0, failed: 0, skipped: [] };
-  await fetchServer();
   // What files may make once for all of them.
   process.env.JUICER_TEST_SHARED = fs.mkdtempSync(path.join(os.tmpdir(), 'juicer-test-shared-'));
 
+  const waiting = files.filter((file) => WAITING.test(file));
+  if (waiting.length > 0) await fetchServer();
   await runGroup(
     files.filter((file) => !WAITING.test(file)),
     2,
     tally,
   );
-  await runGroup(
-    files.filter((file) => WAITING.test(file)),
-    3,
-    tally,
-  );
+  await runGroup(waiting, 3, tally);
   fs.rmSync(process.env.JUICER_TEST_SHARED, { recursive: true });
   return report(tally);
 }
