@@ -27,6 +27,7 @@ before(() => {
     // Stands in for the compiler: dist/ is given.
     'node_modules/typescript/bin/tsc': '',
     'tsconfig.json': '{}',
+    'src/server/program.ts': '',
     'dist/src/server/program.js': 'export async function findTemporal() {}',
     ...Object.fromEntries(
       Object.entries(TESTS).flatMap(([name, body]) => [
