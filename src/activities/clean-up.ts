@@ -7,7 +7,7 @@ import { runToken } from '../engine/pool.js';
 import { targetOf } from '../export/target.js';
 import { foldersBelow, makeFolder, removeFolder } from '../storage/folders.js';
 import { checkpointFolder } from '../storage/layout.js';
-import { sweepTemporary } from '../storage/local-store.js';
+import { sweepTemporary } from '../storage/store-at.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { measured } from './measured.js';
 import { runFiles, type RunFiles } from './run-files.js';

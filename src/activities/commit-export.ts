@@ -7,10 +7,11 @@ import { manifestName, shardPattern, targetOf, type ExportTarget } from '../expo
 import type { Manifest } from '../model/artefacts.js';
 import type { CommitResult, RunRef } from '../model/contract.js';
 import { totalBytes, totalRows } from '../model/export.js';
+import { shownPath } from '../model/object-path.js';
 import type { Plan } from '../model/plan.js';
 import { sha256, writeJson } from '../storage/json-file.js';
 import { RUN_FILES } from '../storage/layout.js';
-import { localStore } from '../storage/local-store.js';
+import { storeAt } from '../storage/store-at.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { measured, runJob } from './measured.js';
 import { piecesOf } from './merge.js';
@@ -28,7 +29,7 @@ export function commitExport(
     const files = runFiles(run);
     const { plan, store } = files;
     const target = targetOf(plan.export.path);
-    const out = localStore(target.folder);
+    const out = storeAt(target.folder);
     if (plan.export.success_file) out.remove(SUCCESS);
     const exported = await writeFiles(deps, files, { run, span, target });
     const manifest = manifestOf(run, files, exported);
@@ -80,18 +81,22 @@ function manifestOf(run: RunRef, { plan, store }: RunFiles, exported: Exported):
     recipe_sha256: run.recipe_sha256,
     plan_sha256: sha256(store.read(RUN_FILES.plan)),
     format: plan.export.format,
-    export_path: plan.export.path,
+    export_path: shownPath(plan.export.path),
     ...(generation !== null && { generation }),
     rows: totalRows(files),
     bytes: totalBytes(files),
-    files,
-    ...(stats && { stats }),
+    files: files.map(shown),
+    ...(stats && { stats: shown(stats) }),
     schema: {
       fields: columns ? manifestFields(columns) : [text],
       ...(!ordered && { key_order_differs: true as const }),
     },
     created_at: new Date().toISOString(),
   };
+}
+
+function shown<T extends { path: string }>(file: T): T {
+  return { ...file, path: shownPath(file.path) };
 }
 
 /** The manifest for the export's own folder, which may be moved: files by their names. */
@@ -119,7 +124,7 @@ function told(
       : []),
   ];
   return {
-    path: pattern || (first?.path ?? ''),
+    path: pattern ? shownPath(pattern) : (first?.path ?? ''),
     rows,
     bytes,
     sha256: several ? sha256(files.map((file) => file.sha256).join()) : (first?.sha256 ?? ''),

@@ -8,7 +8,7 @@ import type { RunRef } from '../model/contract.js';
 import { ERROR_CODES, JuicerError } from '../model/errors.js';
 import type { Verdict } from '../model/verdict.js';
 import type { Drawn, DrawTask } from '../report/draw-main.js';
-import { sweepTemporary } from '../storage/local-store.js';
+import { sweepTemporary } from '../storage/store-at.js';
 import { startBeating } from './beats.js';
 import type { ActivityDependencies } from './dependencies.js';
 

@@ -7,8 +7,9 @@ import { LiveLog } from '../events/live-log.js';
 import { NO_ALERTS, watchesAnything, type Alert } from '../model/alert.js';
 import type { FollowTask } from '../model/following.js';
 import type { JuicerEvent } from '../model/event.js';
+import { isObjectPath } from '../model/object-path.js';
 import type { Plan } from '../model/plan.js';
-import { localStore } from '../storage/local-store.js';
+import { storeAt } from '../storage/store-at.js';
 import { AlertDesk } from './alert-desk.js';
 import { startBeating } from './beats.js';
 import type { ActivityDependencies } from './dependencies.js';
@@ -25,8 +26,8 @@ const SEND_LIMIT_MS = 10_000;
 export async function followRun(deps: ActivityDependencies, task: FollowTask): Promise<{ events: number }> {
   const { run } = task;
   const { client, info, cancellationSignal, heartbeat } = Context.current();
-  const plan = planOf(localStore(run.dir));
-  const log = wantsLog(plan) ? await LiveLog.open(run.dir, loggingOf(plan)) : null;
+  const plan = planOf(storeAt(run.dir));
+  const log = wantsLog(run.dir, plan) ? await LiveLog.open(run.dir, loggingOf(plan)) : null;
   const desk = await openDesk(deps, task, plan);
   const ended = new AbortController();
   const isEnd = endOf(info.activityId);
@@ -59,7 +60,9 @@ export async function followRun(deps: ActivityDependencies, task: FollowTask): P
   return { events };
 }
 
-function wantsLog(plan: Plan | null): boolean {
+/** An object cannot be appended to: in an S3 store the log is written at the end of the run. */
+function wantsLog(dir: string, plan: Plan | null): boolean {
+  if (isObjectPath(dir)) return false;
   return plan?.settings.export_events ?? true;
 }
 

@@ -1,12 +1,12 @@
 /** What every activity does around its work: says when, where and at which cost it ran, and runs jobs in threads. */
-import fs from 'node:fs';
 import os from 'node:os';
 import { activityInfo, Context } from '@temporalio/activity';
 import { attemptToken } from '../engine/pool.js';
 import type { Job, JobResults } from '../engine/job.js';
 import type { Progress, ResourceUsage } from '../model/attempt.js';
 import type { ActivityResult, RunRef } from '../model/contract.js';
-import { sweepTemporary } from '../storage/local-store.js';
+import { freeBytes } from '../storage/files.js';
+import { sweepTemporary } from '../storage/store-at.js';
 import { beatEveryMs } from './beats.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { Stopwatch } from './stopwatch.js';
@@ -51,13 +51,8 @@ function usage(run: RunRef, since: NodeJS.CpuUsage, elapsed: number): ResourceUs
 
 /** Free space where a folder stands, MiB; null where the system does not tell. */
 export function freeMb(dir: string): number | null {
-  try {
-    const fsStat = fs.statfsSync(dir);
-    return Math.round((fsStat.bavail * fsStat.bsize) / 2 ** 20);
-  } catch {
-    // Not every file system tells.
-    return null;
-  }
+  const free = freeBytes(dir);
+  return free === null ? null : Math.round(free / 2 ** 20);
 }
 
 function round(value: number): number {

@@ -14,7 +14,7 @@ import { builtInOps } from '../ops/registry.js';
 import { loadRecipeFile, type ResolvedRecipe } from '../recipe/load.js';
 import { sealed, sha256, writeJson } from '../storage/json-file.js';
 import { RUN_FILES, SCRATCH } from '../storage/layout.js';
-import { localStore } from '../storage/local-store.js';
+import { storeAt } from '../storage/store-at.js';
 import path from 'node:path';
 import { activityInfo } from '@temporalio/activity';
 import { buildMapping, buildPlan } from './build-plan.js';
@@ -34,7 +34,7 @@ export function planRun(
   { run, reuse }: { run: RunRef; reuse?: string },
 ): Promise<PlanResult> {
   return measured(run, async () => {
-    const store = localStore(run.dir);
+    const store = storeAt(run.dir);
     noteExecution(store, activityInfo().workflowExecution?.runId ?? '');
     const standing = standingPlan(store, run);
     const { plan, mapping, setAside } = standing;
@@ -66,7 +66,7 @@ async function makePlan(
   standing: StandingPlan & { reuse: string },
 ): Promise<RunFiles> {
   const recipe = readRecipe(run);
-  const store = localStore(run.dir);
+  const store = storeAt(run.dir);
   const stands = standing.plan ?? standing.mapping;
   // What was measured is not measured again: the same input is cut in the same way.
   const sizing = stands ? stands.sizing : await freshSizing(deps, run, recipe);

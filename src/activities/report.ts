@@ -15,7 +15,7 @@ import type { JuicerEvent } from '../model/event.js';
 import { readJson, writeJson } from '../storage/json-file.js';
 import { EVENT_SLICES, resultRecord, RUN_FILES, SCRATCH } from '../storage/layout.js';
 import { filesBelow } from '../storage/folders.js';
-import { localStore, sweepTemporary } from '../storage/local-store.js';
+import { storeAt, sweepTemporary } from '../storage/store-at.js';
 import type { Store } from '../storage/store.js';
 import { startBeating } from './beats.js';
 import type { ActivityDependencies } from './dependencies.js';
@@ -89,7 +89,7 @@ export function keepEvents(deps: ActivityDependencies, { run }: { run: RunRef })
 /** The run's store, rid of what an earlier attempt left, with this execution noted. */
 function freshStore(run: RunRef): Store {
   sweepTemporary(run.dir, ['logs', EVENT_SLICES, 'metadata', RUN_FILES.executions, SCRATCH]);
-  const store = localStore(run.dir, attemptToken(run.dir));
+  const store = storeAt(run.dir, attemptToken(run.dir));
   const execution = Context.current().info.workflowExecution;
   if (execution) noteExecution(store, execution.runId);
   return store;

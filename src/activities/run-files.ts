@@ -4,7 +4,7 @@ import type { RunRef } from '../model/contract.js';
 import type { DatasetMapping, Partition, Plan } from '../model/plan.js';
 import { readJson } from '../storage/json-file.js';
 import { RUN_FILES } from '../storage/layout.js';
-import { localStore } from '../storage/local-store.js';
+import { storeAt } from '../storage/store-at.js';
 import type { Store } from '../storage/store.js';
 
 /** What a run's folder says about the run. */
@@ -31,7 +31,7 @@ export function runFiles(run: RunRef): RunFiles {
 
 /** The same, null when there is no plan yet. A plan of another recipe is refused. */
 export function readRunFiles(run: RunRef): RunFiles | null {
-  const store = localStore(run.dir);
+  const store = storeAt(run.dir);
   const plan = readJson<Plan>(store, RUN_FILES.plan);
   if (!plan) return null;
   checkPlanOf(run, plan);

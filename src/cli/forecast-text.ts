@@ -1,8 +1,8 @@
 /** A forecast in words: what is reused, what is done, and why. */
-import fs from 'node:fs';
 import path from 'node:path';
 import type { Plan } from '../model/plan.js';
 import type { Forecast, ForecastGroup } from '../model/reuse.js';
+import { readFile } from '../storage/files.js';
 import { unsealed } from '../storage/json-file.js';
 import { RUN_FILES } from '../storage/layout.js';
 import type { Output } from './output.js';
@@ -38,7 +38,7 @@ export function tellForecast(dir: string, out: Output): void {
 
 function planIn(dir: string): Plan | null {
   try {
-    return unsealed<Plan>(fs.readFileSync(path.join(dir, RUN_FILES.plan)));
+    return unsealed<Plan>(readFile(path.join(dir, RUN_FILES.plan)));
   } catch {
     // A client that does not see the run's folder has nothing to tell from it.
     return null;

@@ -1,5 +1,6 @@
 /** Where output goes: data on stdout, everything else on stderr. */
 import { styleText } from 'node:util';
+import { shownPath, shownPaths } from '../model/object-path.js';
 import { printableJson } from './printable.js';
 
 /** Form of the data on stdout. */
@@ -46,15 +47,13 @@ export function processOutput(form: OutputForm, verbose: boolean): Output {
     live,
     data(text, value) {
       clear();
-      if (form === 'text') process.stdout.write(text.endsWith('\n') || text === '' ? text : `${text}\n`);
-      else
-        process.stdout.write(
-          `${printableJson(JSON.stringify(value, null, form === 'json' ? 2 : undefined))}\n`,
-        );
+      const shown = shownPaths(text);
+      if (form === 'text') process.stdout.write(shown.endsWith('\n') || shown === '' ? shown : `${shown}\n`);
+      else process.stdout.write(`${printableJson(jsonOf(value, form))}\n`);
     },
     note(line) {
       clear();
-      process.stderr.write(`${line}\n`);
+      process.stderr.write(`${shownPaths(line)}\n`);
     },
     progress(line) {
       if (!live) return;
@@ -63,4 +62,11 @@ export function processOutput(form: OutputForm, verbose: boolean): Output {
       drawn = true;
     },
   };
+}
+
+/** Paths of objects are told as the user writes them. */
+function jsonOf(value: unknown, form: OutputForm): string {
+  const shown = (_key: string, member: unknown): unknown =>
+    typeof member === 'string' ? shownPath(member) : member;
+  return JSON.stringify(value, shown, form === 'json' ? 2 : undefined);
 }

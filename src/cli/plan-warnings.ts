@@ -1,5 +1,4 @@
 /** Warnings about a recipe and its input on this machine. */
-import fs from 'node:fs';
 import path from 'node:path';
 import { policyOf } from '../activities/build-plan.js';
 import { runDir } from '../client/start.js';
@@ -9,6 +8,7 @@ import { inputSize, type InputSpec } from '../input/scan.js';
 import { segmentsOf } from '../plan/segments.js';
 import { planWarnings, type PlanWarning } from '../plan/warnings.js';
 import type { ResolvedRecipe } from '../recipe/load.js';
+import { exists, freeBytes } from '../storage/files.js';
 import { threadsHere } from './planned-here.js';
 import { storageForms } from '../recipe/storage.js';
 
@@ -37,7 +37,7 @@ export async function warningsFor(
     maxRetries: recipe.enable_fault_tolerance ? recipe.max_retries : 0,
     checkpoints: cleanup_old_checkpoints ? Math.min(segments, max) : segments,
     forms: storageForms(recipe),
-    free: freeBytes(runDir(recipe, 'new')),
+    free: freeBytes(existing(runDir(recipe, 'new'))),
   });
 }
 
@@ -72,17 +72,7 @@ export function warningLine({ message, cure }: PlanWarning): string {
   return `warning: ${message}; ${cure}`;
 }
 
-/** Free space where a folder is, or would be made; null where the system does not tell. */
-function freeBytes(folder: string): number | null {
-  try {
-    const { bavail, bsize } = fs.statfsSync(existing(folder));
-    return bavail * bsize;
-  } catch {
-    // Said above: not every file system tells.
-    return null;
-  }
-}
-
+/** The folder, or the one above it in which it would be made. */
 function existing(folder: string): string {
-  return fs.existsSync(folder) || path.dirname(folder) === folder ? folder : existing(path.dirname(folder));
+  return exists(folder) || path.dirname(folder) === folder ? folder : existing(path.dirname(folder));
 }

@@ -1,15 +1,16 @@
 /** What a run has exported, as rows that are read one after the other, whatever the format. */
 import { createHash, type Hash } from 'node:crypto';
-import fs from 'node:fs';
 import { splitLines } from '../events/file-lines.js';
+import { manifestFiles } from '../export/manifest-files.js';
 import { exportedRow, exportedRows, type ExportedRow } from '../export/read-back.js';
 import { BrokenContent } from '../input/chunks.js';
 import type { Manifest } from '../model/artefacts.js';
 import type { ExportedFile, ExportFormat } from '../model/export.js';
 import { JuicerError } from '../model/errors.js';
+import { chunksIn, lookAt } from '../storage/files.js';
 import { readJson, sha256 } from '../storage/json-file.js';
 import { RUN_FILES } from '../storage/layout.js';
-import { localStore } from '../storage/local-store.js';
+import { storeAt } from '../storage/store-at.js';
 import { fileSha256 } from './run-size.js';
 
 /** A row as a plain object. Numbers that a double cannot hold are rounded here; the file has them exactly. */
@@ -40,10 +41,11 @@ export interface Dataset extends AsyncIterable<Row> {
  * @throws JuicerError E_CHECKPOINT when the manifest is damaged.
  */
 export function openDataset(dir: string): Dataset | null {
-  const manifest = readJson<Manifest>(localStore(dir), RUN_FILES.manifest);
-  const first = manifest?.files[0];
+  const manifest = readJson<Manifest>(storeAt(dir), RUN_FILES.manifest);
+  const files = manifest ? manifestFiles({ files: manifest.files }) : [];
+  const [first] = files;
   if (!manifest || !first) return null;
-  const { rows, bytes, files, format } = manifest;
+  const { rows, bytes, format } = manifest;
   return {
     rows,
     length: rows,
@@ -52,12 +54,15 @@ export function openDataset(dir: string): Dataset | null {
     path: first.path,
     format,
     files,
-    [Symbol.asyncIterator]: () => rowsOf(manifest),
+    [Symbol.asyncIterator]: () => rowsOf(manifest, files),
   };
 }
 
-async function* rowsOf(manifest: Manifest): AsyncGenerator<Row, void, undefined> {
-  for (const file of manifest.files) {
+async function* rowsOf(
+  manifest: Manifest,
+  files: readonly ExportedFile[],
+): AsyncGenerator<Row, void, undefined> {
+  for (const file of files) {
     checkSize(file);
     if (manifest.format === 'jsonl') {
       yield* linesOf(file);
@@ -77,7 +82,7 @@ async function* rowsOf(manifest: Manifest): AsyncGenerator<Row, void, undefined>
 async function* linesOf(file: ExportedFile): AsyncGenerator<Row> {
   const hash = createHash('sha256');
   let number = 0;
-  for await (const line of splitLines(hashed(fs.createReadStream(file.path), hash)))
+  for await (const line of splitLines(hashed(chunksIn(file.path), hash)))
     yield exportedRow(line, `${file.path}:${++number}`);
   if (hash.digest('hex') !== file.sha256) throw broken(`${file.path} has another sha256`);
 }
@@ -90,7 +95,7 @@ async function* hashed(chunks: AsyncIterable<Buffer>, hash: Hash): AsyncGenerato
 }
 
 function checkSize(file: ExportedFile): void {
-  const size = fs.statSync(file.path, { throwIfNoEntry: false })?.size;
+  const size = lookAt(file.path)?.size;
   if (size === undefined) throw broken(`${file.path} is missing`);
   if (size !== file.bytes) throw broken(`${file.path} has ${size} bytes instead of ${file.bytes}`);
 }

@@ -1,12 +1,12 @@
 /** A finished run that is asked for again: whether its export is still the one that it committed. */
 import { createHash } from 'node:crypto';
-import fs from 'node:fs';
 import path from 'node:path';
+import { manifestFiles } from '../export/manifest-files.js';
 import { isReplaced, manifestsBeside } from '../export/replaced.js';
 import type { Manifest } from '../model/artefacts.js';
+import { chunksIn, entriesIn, exists, lookAt, readFile } from '../storage/files.js';
 import { unsealed } from '../storage/json-file.js';
 import { RUN_FILES } from '../storage/layout.js';
-import { exportFiles } from './verify-run.js';
 
 /** How the export stands. `lost`: it is to be made again. `replaced`: another run has written there since. */
 export type ExportState =
@@ -14,11 +14,11 @@ export type ExportState =
 
 /** Looks at the export of a finished run; one whose folder is gone is taken at its word. */
 export async function exportState(dir: string): Promise<ExportState> {
-  if (!fs.existsSync(dir)) return { state: 'whole' };
+  if (!exists(dir)) return { state: 'whole' };
   const manifest = manifestOf(dir);
   if (!manifest) return { state: 'lost', text: 'its manifest is missing or damaged' };
-  for (const file of exportFiles(manifest)) {
-    const stat = fs.statSync(file.path, { throwIfNoEntry: false });
+  for (const file of manifestFiles(manifest)) {
+    const stat = lookAt(file.path);
     const owner = stat ? null : replacedBy(dir, manifest);
     if (owner !== null) return { state: 'replaced', text: `run ${owner} has written its export there since` };
     if (!stat) return { state: 'lost', text: `its export ${file.path} is not there any more` };
@@ -40,10 +40,10 @@ function replacedBy(dir: string, manifest: Manifest): string | null {
 /** Run beside this one whose manifest names a file with this content. */
 function ownerOf(dir: string, file: { path: string; sha256: string }): string | null {
   const folder = path.dirname(dir);
-  for (const name of fs.readdirSync(folder)) {
+  for (const { name } of entriesIn(folder)) {
     if (name === path.basename(dir)) continue;
     const manifest = manifestOf(path.join(folder, name));
-    if (manifest && exportFiles(manifest).some((f) => f.path === file.path && f.sha256 === file.sha256))
+    if (manifest && manifestFiles(manifest).some((f) => f.path === file.path && f.sha256 === file.sha256))
       return manifest.run_id;
   }
   return null;
@@ -51,7 +51,7 @@ function ownerOf(dir: string, file: { path: string; sha256: string }): string | 
 
 function manifestOf(dir: string): Manifest | null {
   try {
-    return unsealed<Manifest>(fs.readFileSync(path.join(dir, RUN_FILES.manifest)));
+    return unsealed<Manifest>(readFile(path.join(dir, RUN_FILES.manifest)));
   } catch {
     // Not there, or not to be read: the run has no manifest for us.
     return null;
@@ -60,6 +60,6 @@ function manifestOf(dir: string): Manifest | null {
 
 async function hashOf(file: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of fs.createReadStream(file)) hash.update(chunk as Buffer);
+  for await (const chunk of chunksIn(file)) hash.update(chunk);
   return hash.digest('hex');
 }

@@ -1,10 +1,10 @@
 /** Files of a run that nothing needs: what attempts left behind, and copies of what was found damaged. */
-import fs from 'node:fs';
 import path from 'node:path';
 import { runToken } from '../engine/pool.js';
 import { targetOf } from '../export/target.js';
 import type { CheckpointRecord } from '../model/checkpoint.js';
 import { endsAsRows } from '../model/file-form.js';
+import { entriesIn, lookAt, removePath } from '../storage/files.js';
 import { unsealed } from '../storage/json-file.js';
 import { RUN_FILES, SCRATCH, SET_ASIDE } from '../storage/layout.js';
 import { TEMPORARY_PREFIX } from '../storage/local-store.js';
@@ -36,7 +36,7 @@ export function findGarbage(run: OpenedRun, o: { setAside: boolean }): Garbage[]
 
 /** Removes the files; those that have gone meanwhile are no error. */
 export function removeGarbage(found: readonly Garbage[]): void {
-  for (const file of found) fs.rmSync(file.path, { force: true });
+  for (const file of found) removePath(file.path);
 }
 
 function whyGarbage(
@@ -62,15 +62,13 @@ function whyGarbage(
 /** Temporary files of this run beside its export; those of other runs stay. */
 function besideExport(run: OpenedRun): Garbage[] {
   const { folder } = targetOf(run.plan.export.path);
-  if (!fs.existsSync(folder)) return [];
   const own = TEMPORARY_PREFIX + runToken(run.dir);
-  return fs
-    .readdirSync(folder)
-    .filter((name) => name.startsWith(own))
-    .map((name) => garbage(path.join(folder, name), 'temporary file'))
+  return entriesIn(folder)
+    .filter(({ name }) => name.startsWith(own))
+    .map(({ name }) => garbage(path.join(folder, name), 'temporary file'))
     .filter((file) => !file.path.startsWith(run.dir + path.sep));
 }
 
 function garbage(file: string, why: Garbage['why']): Garbage {
-  return { path: file, bytes: fs.lstatSync(file, { throwIfNoEntry: false })?.size ?? 0, why };
+  return { path: file, bytes: lookAt(file)?.size ?? 0, why };
 }

@@ -1,10 +1,10 @@
 /** What is known of a run by its id: by the server, or by the state folder's own note. */
-import fs from 'node:fs';
 import path from 'node:path';
 import { JuicerError } from '../model/errors.js';
 import { RUN_ID_PATTERN } from '../model/ids.js';
+import { exists, readFile } from '../storage/files.js';
 import { RUN_FILES } from '../storage/layout.js';
-import { localStore } from '../storage/local-store.js';
+import { storeAt } from '../storage/store-at.js';
 import { runHandle, type RunMemo } from './run-handle.js';
 import type { Session } from './session.js';
 
@@ -33,7 +33,7 @@ export async function runOnServer(session: Session, runId: string): Promise<Know
 /** Embedded mode keeps a note of every run, so that it is found again when the server's own memory of it is gone. */
 export function remember(session: Session, runId: string, memo: RunMemo): void {
   if (session.target.kind !== 'embedded') return;
-  localStore(session.target.stateDir).commit(`runs/${runId}.json`, Buffer.from(JSON.stringify(memo)), {
+  storeAt(session.target.stateDir).commit(`runs/${runId}.json`, Buffer.from(JSON.stringify(memo)), {
     mode: 'replace',
   });
 }
@@ -41,11 +41,11 @@ export function remember(session: Session, runId: string, memo: RunMemo): void {
 function remembered(session: Session, runId: string): KnownRun | null {
   if (session.target.kind !== 'embedded' || !RUN_ID_PATTERN.test(runId)) return null;
   const file = path.join(session.target.stateDir, 'runs', `${runId}.json`);
-  if (!fs.existsSync(file)) return null;
-  const memo = JSON.parse(fs.readFileSync(file, 'utf8')) as RunMemo;
+  if (!exists(file)) return null;
+  const memo = JSON.parse(readFile(file).toString()) as RunMemo;
   return {
     memo,
-    state: fs.existsSync(path.join(memo.dir, RUN_FILES.manifest)) ? 'completed' : 'unknown',
+    state: exists(path.join(memo.dir, RUN_FILES.manifest)) ? 'completed' : 'unknown',
     on: 'disk',
   };
 }

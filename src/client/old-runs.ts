@@ -1,9 +1,10 @@
 /** Runs whose folders may be removed, and what speaks against it. */
-import fs from 'node:fs';
 import path from 'node:path';
+import { manifestFiles } from '../export/manifest-files.js';
 import { JuicerError } from '../model/errors.js';
+import { entriesIn, exists, lookAt, realPath, removePath } from '../storage/files.js';
 import { RUN_FILES } from '../storage/layout.js';
-import { localStore } from '../storage/local-store.js';
+import { storeAt } from '../storage/store-at.js';
 import { readJson } from '../storage/json-file.js';
 import type { Manifest } from '../model/artefacts.js';
 import { folderAt, notedRuns, type RunFolder } from './run-folder.js';
@@ -27,7 +28,7 @@ const OWN_TOO = ['temp', 'set_aside'];
 /** Runs that a state folder has notes of, and those whose folders are in `workDir` or one level below; each one once. */
 export function findRuns(stateDir: string | null, workDir: string | null): RunFolder[] {
   const found = new Map<string, RunFolder>();
-  for (const run of stateDir === null ? [] : notedRuns(stateDir)) found.set(realPath(run.dir), run);
+  for (const run of stateDir === null ? [] : notedRuns(stateDir)) found.set(placeOf(run.dir), run);
   for (const folder of workDir === null ? [] : foldersIn(workDir, 2)) {
     const run = folderAt(folder);
     if (run && !found.has(run.dir)) found.set(run.dir, run);
@@ -49,10 +50,11 @@ export function describeRun(run: RunFolder): OldRun {
 export async function reasonToKeep(run: OldRun): Promise<string | null> {
   if (run.status === 'gone') return null;
   if (!hasEnded(run.status)) return `it has not ended: ${run.status}`;
-  const store = localStore(run.dir);
+  const store = storeAt(run.dir);
   try {
     const manifest = readJson<Manifest>(store, RUN_FILES.manifest);
-    const inside = manifest?.files.find((file) => isBelow(realPath(file.path), realPath(run.dir)));
+    const inside =
+      manifest && manifestFiles(manifest).find((file) => isBelow(placeOf(file.path), placeOf(run.dir)));
     if (inside) return `its export ${inside.path} is in its folder`;
     const [bad] = (await verifyExport({ store })).bad;
     return bad ? `${bad.problem} (${bad.path}): its results are the only copy` : null;
@@ -68,35 +70,35 @@ export function removeRun(run: RunFolder): string[] {
   if (dir !== undefined) {
     // The recipe makes a folder a run's: it goes last, so that a removal that was broken off can be gone on with.
     for (const part of [...OWN.filter((name) => name !== 'metadata'), ...OWN_TOO, 'metadata'])
-      fs.rmSync(path.join(dir, part), { recursive: true, force: true });
+      removePath(path.join(dir, part));
     const left = filesBelow(dir);
     if (left.length > 0) return dropNote(run, left);
-    fs.rmSync(dir, { recursive: true, force: true });
+    removePath(dir);
   }
   return dropNote(run, []);
 }
 
 function dropNote({ note }: RunFolder, left: string[]): string[] {
-  if (note !== null) fs.rmSync(note, { force: true });
+  if (note !== null) removePath(note);
   return left;
 }
 
 function foldersIn(dir: string, levels: number): string[] {
-  if (levels === 0 || !fs.existsSync(dir)) return [];
-  const entries = fs.readdirSync(dir, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  if (levels === 0) return [];
+  const entries = entriesIn(dir).filter((entry) => entry.isDirectory());
   const folders = entries.map((entry) => path.join(dir, entry.name)).sort();
   return folders.flatMap((folder) => (folderAt(folder) ? [folder] : foldersIn(folder, levels - 1)));
 }
 
 function lastWritten(dir: string): string {
   const times = ['.', 'metadata', 'logs', 'checkpoints', 'results'].map(
-    (name) => fs.statSync(path.join(dir, name), { throwIfNoEntry: false })?.mtimeMs ?? 0,
+    (name) => lookAt(path.join(dir, name))?.mtimeMs ?? 0,
   );
   return new Date(Math.max(...times)).toISOString();
 }
 
-function realPath(file: string): string {
-  return fs.existsSync(file) ? fs.realpathSync(file) : path.resolve(file);
+function placeOf(file: string): string {
+  return exists(file) ? realPath(file) : path.resolve(file);
 }
 
 function isBelow(file: string, dir: string): boolean {

@@ -3,7 +3,7 @@ import { JuicerError } from '../model/errors.js';
 import type { DatasetMapping, Partition, Plan } from '../model/plan.js';
 import { readJson } from '../storage/json-file.js';
 import { RUN_FILES } from '../storage/layout.js';
-import { localStore } from '../storage/local-store.js';
+import { storeAt } from '../storage/store-at.js';
 import type { Store } from '../storage/store.js';
 import type { RunFolder } from './run-folder.js';
 
@@ -19,7 +19,7 @@ export interface OpenedRun extends RunFolder {
  * @throws JuicerError E_CHECKPOINT when the run has no plan yet, or plan or mapping are damaged.
  */
 export function openRun(folder: RunFolder): OpenedRun {
-  const store = localStore(folder.dir);
+  const store = storeAt(folder.dir);
   const plan = readJson<Plan>(store, RUN_FILES.plan);
   if (!plan) {
     throw new JuicerError(

@@ -5,8 +5,12 @@ import { inputFiles } from '../input/discover.js';
 import { headOf } from '../input/head.js';
 import type { InputSpec } from '../input/scan.js';
 import { JuicerError } from '../model/errors.js';
+import { isObjectPath } from '../model/object-path.js';
 import { isOfGeneration, singleName, targetOf, type ExportTarget } from '../export/target.js';
 import type { ResolvedRecipe } from '../recipe/load.js';
+import { systemCode } from '../storage/disk-error.js';
+import { lookAt } from '../storage/files.js';
+import { checkBucket } from '../storage/objects/object-disk.js';
 
 /** Rows that are looked at for the text key, and files that they are from. */
 const SAMPLE_ROWS = 1000;
@@ -18,25 +22,44 @@ const SAMPLE_FILES = 10;
  */
 export async function preflight(recipe: ResolvedRecipe): Promise<InputSpec[]> {
   const files = await inputFiles(recipe);
+  checkWorkDir(recipe.work_dir);
   checkExport(recipe, files);
   await checkTextKey(files, recipe.text_keys);
   return files;
+}
+
+/** A folder of a disk is made when the run starts; a bucket is not. */
+function checkWorkDir(folder: string): void {
+  if (!isObjectPath(folder)) return;
+  try {
+    checkBucket(folder);
+  } catch (error) {
+    throw new JuicerError('E_RECIPE', `work_dir: ${folder} cannot be written: ${codeOf(error)}`, {
+      hint: 'name a bucket that is there and open to the credentials of this environment',
+    });
+  }
+}
+
+function codeOf(error: unknown): string {
+  return systemCode(error) ?? 'unknown error';
 }
 
 function checkExport(recipe: ResolvedRecipe, files: readonly InputSpec[]): void {
   const { folder, ...names } = targetOf(recipe.export_path);
   const target = path.join(folder, singleName({ folder, ...names }));
   try {
-    fs.mkdirSync(folder, { recursive: true });
-    fs.accessSync(folder, fs.constants.W_OK);
-    if (fs.statfsSync(folder).bavail === 0) throw Object.assign(new Error(), { code: 'ENOSPC' });
+    if (isObjectPath(folder)) checkBucket(folder);
+    else checkFolder(folder);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-    throw new JuicerError('E_EXPORT_PATH', `export_path: folder ${folder} cannot be written: ${code}`, {
-      hint: 'name a folder that can be made and written',
-    });
+    throw new JuicerError(
+      'E_EXPORT_PATH',
+      `export_path: folder ${folder} cannot be written: ${codeOf(error)}`,
+      {
+        hint: 'name a folder that can be made and written',
+      },
+    );
   }
-  if (fs.statSync(target, { throwIfNoEntry: false })?.isDirectory()) {
+  if (lookAt(target)?.isDirectory()) {
     throw new JuicerError('E_EXPORT_PATH', `export_path: ${target} is a folder`, {
       hint: 'name a file, or end the path in / for a folder of files',
     });
@@ -50,17 +73,22 @@ function checkExport(recipe: ResolvedRecipe, files: readonly InputSpec[]): void 
   }
 }
 
+function checkFolder(folder: string): void {
+  fs.mkdirSync(folder, { recursive: true });
+  fs.accessSync(folder, fs.constants.W_OK);
+  if (fs.statfsSync(folder).bavail === 0) throw Object.assign(new Error(), { code: 'ENOSPC' });
+}
+
 /** Whether an export could remove a file for one of its own from earlier. */
 function mayReplace(target: ExportTarget, file: string): boolean {
   return path.dirname(file) === target.folder && isOfGeneration(target, path.basename(file));
 }
 
 function sameFile(a: string, b: string): boolean {
+  if (path.resolve(a) === path.resolve(b)) return true;
+  if (isObjectPath(a) || isObjectPath(b)) return false;
   const [sa, sb] = [a, b].map((f) => fs.statSync(f, { throwIfNoEntry: false }));
-  return (
-    path.resolve(a) === path.resolve(b) ||
-    (sa !== undefined && sb !== undefined && sa.ino === sb.ino && sa.dev === sb.dev)
-  );
+  return sa !== undefined && sb !== undefined && sa.ino === sb.ino && sa.dev === sb.dev;
 }
 
 /** Refuses a dataset in whose first rows the text key never occurs. Broken lines are not its business. */

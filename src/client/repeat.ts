@@ -5,7 +5,7 @@ import { JuicerError } from '../model/errors.js';
 import type { DatasetMapping, Plan } from '../model/plan.js';
 import { readJson } from '../storage/json-file.js';
 import { resultRecord, RUN_FILES } from '../storage/layout.js';
-import { localStore } from '../storage/local-store.js';
+import { storeAt } from '../storage/store-at.js';
 import { runHandle } from './run-handle.js';
 import type { Session } from './session.js';
 import { knownRun } from './known-run.js';
@@ -95,10 +95,10 @@ async function plannedRun(
   session: Session,
   runId: string,
   partition: number,
-): Promise<{ store: ReturnType<typeof localStore>; plan: Plan; mapping: DatasetMapping }> {
+): Promise<{ store: ReturnType<typeof storeAt>; plan: Plan; mapping: DatasetMapping }> {
   const known = await knownRun(session, runId);
   if (!known) throw new JuicerError('E_NO_SUCH_RUN', `run ${runId} is not known here`);
-  const store = localStore(known.memo.dir);
+  const store = storeAt(known.memo.dir);
   const plan = readJson<Plan>(store, RUN_FILES.plan);
   const mapping = readJson<DatasetMapping>(store, RUN_FILES.mapping);
   if (!plan || !mapping)

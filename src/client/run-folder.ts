@@ -1,9 +1,10 @@
 /** Finds the folder of a run without asking more than is needed: a path, the state folder's note, a configured server. */
-import fs from 'node:fs';
 import path from 'node:path';
 import { JuicerError } from '../model/errors.js';
 import { RUN_ID_PATTERN } from '../model/ids.js';
+import { fromUrl } from '../model/object-path.js';
 import type { Target } from '../server/connect.js';
+import { entriesIn, exists, readFile, realPath } from '../storage/files.js';
 import { RUN_FILES } from '../storage/layout.js';
 import { runHandle, type RunMemo } from './run-handle.js';
 import type { Session } from './session.js';
@@ -43,9 +44,8 @@ export async function findRunFolder(run: string, sources: RunSources): Promise<R
 /** Every run that the state folder has a note of, by id. Notes that cannot be read are left out. */
 export function notedRuns(stateDir: string): RunFolder[] {
   const folder = path.join(stateDir, 'runs');
-  if (!fs.existsSync(folder)) return [];
-  return fs
-    .readdirSync(folder)
+  return entriesIn(folder)
+    .map((entry) => entry.name)
     .filter((name) => name.endsWith('.json'))
     .sort()
     .flatMap((name) => readNote(stateDir, name.slice(0, -'.json'.length)) ?? []);
@@ -53,12 +53,12 @@ export function notedRuns(stateDir: string): RunFolder[] {
 
 /** The run in a folder, null when it is no run's folder. Its id is that of its plan, else the folder's name. */
 export function folderAt(folder: string): RunFolder | null {
-  const dir = path.resolve(folder);
-  if (!fs.existsSync(path.join(dir, RUN_FILES.recipe))) return null;
+  const dir = path.resolve(fromUrl(folder));
+  if (!exists(path.join(dir, RUN_FILES.recipe))) return null;
   const plan = parsed<{ run_id?: unknown }>(path.join(dir, RUN_FILES.plan));
   const id = plan?.run_id;
   const runId = typeof id === 'string' && RUN_ID_PATTERN.test(id) ? id : path.basename(dir);
-  return { runId, dir: fs.realpathSync(dir), note: null };
+  return { runId, dir: realPath(dir), note: null };
 }
 
 function readNote(stateDir: string, runId: string): RunFolder | null {
@@ -79,7 +79,7 @@ async function askServer(runId: string, sources: RunSources): Promise<RunFolder>
 }
 
 function existing(found: RunFolder): RunFolder {
-  if (fs.existsSync(found.dir)) return found;
+  if (exists(found.dir)) return found;
   throw new JuicerError('E_NO_SUCH_RUN', `the folder ${found.dir} of run ${found.runId} is not here`, {
     hint: 'it was moved, removed, or is on another machine; the path of a run folder is taken too',
   });
@@ -88,7 +88,7 @@ function existing(found: RunFolder): RunFolder {
 /** The JSON in a file; null when there is none, or none that can be read. */
 function parsed<T>(file: string): T | null {
   try {
-    return JSON.parse(fs.readFileSync(file, 'utf8')) as T;
+    return JSON.parse(readFile(file).toString()) as T;
   } catch {
     // Promised above: what cannot be read is not known.
     return null;

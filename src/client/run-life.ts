@@ -1,9 +1,9 @@
 /** Whether a run may still be worked on, and how it ended: by its server where that answers, else by its files. */
-import fs from 'node:fs';
 import path from 'node:path';
 import { JuicerError } from '../model/errors.js';
 import { dialGuard } from '../server/guard-lock.js';
 import { socketDir } from '../server/state-dir.js';
+import { exists, readFile, realPath } from '../storage/files.js';
 import { RUN_FILES } from '../storage/layout.js';
 import { folderAt, notedRuns, type RunFolder, type RunSources } from './run-folder.js';
 import { runHandle } from './run-handle.js';
@@ -11,8 +11,8 @@ import type { Session } from './session.js';
 
 /** Whether the embedded server of a state folder is up: only then somebody works on the runs of that folder. */
 export async function isServed(stateDir: string): Promise<boolean> {
-  if (!fs.existsSync(stateDir)) return false;
-  const sockets = await socketDir(fs.realpathSync(stateDir));
+  if (!exists(stateDir)) return false;
+  const sockets = await socketDir(realPath(stateDir));
   const socket = await dialGuard(sockets);
   socket?.destroy();
   return socket !== null;
@@ -25,9 +25,7 @@ export async function isServed(stateDir: string): Promise<boolean> {
 export async function sessionToAsk(sources: RunSources, start: boolean): Promise<Session | null> {
   const { target } = sources;
   if (target.kind === 'remote') return sources.openSession();
-  const may = start
-    ? fs.existsSync(path.join(target.stateDir, 'temporal.db'))
-    : await isServed(target.stateDir);
+  const may = start ? exists(path.join(target.stateDir, 'temporal.db')) : await isServed(target.stateDir);
   return may ? sources.openSession() : null;
 }
 
@@ -57,7 +55,7 @@ export function hasEnded(status: string): boolean {
 export function endOf({ dir }: RunFolder): { status: string; ended_at: string | null } {
   if (!folderAt(dir)) return { status: 'gone', ended_at: null };
   try {
-    const text = fs.readFileSync(path.join(dir, RUN_FILES.summary), 'utf8');
+    const text = readFile(path.join(dir, RUN_FILES.summary)).toString();
     const { verdict, ended_at } = JSON.parse(text) as { verdict?: unknown; ended_at?: unknown };
     if (typeof verdict !== 'string') return { status: 'unfinished', ended_at: null };
     return { status: verdict, ended_at: typeof ended_at === 'string' ? ended_at : null };

@@ -1,5 +1,4 @@
 /** Whether a run that is asked for again still has the recipe and the input that it was started with. */
-import fs from 'node:fs';
 import path from 'node:path';
 import { checkUnchanged } from '../input/change.js';
 import { firstChanged } from '../input/verify.js';
@@ -12,6 +11,7 @@ import { builtInOps } from '../ops/registry.js';
 import { recipeDifference, type Comparable } from '../recipe/difference.js';
 import { loadRecipeFile, type LoadedRecipe, type ResolvedRecipe } from '../recipe/load.js';
 import { storageForms } from '../recipe/storage.js';
+import { exists } from '../storage/files.js';
 import { RUN_FILES } from '../storage/layout.js';
 import { openRun, type OpenedRun } from './opened-run.js';
 
@@ -67,7 +67,7 @@ export function planned(runId: string, dir: string): OpenedRun | null {
 
 function recipeIn(dir: string): ResolvedRecipe | null {
   const file = path.join(dir, RUN_FILES.recipe);
-  return fs.existsSync(file) ? loadRecipeFile(file, { registry: builtInOps(), env: {} }).recipe : null;
+  return exists(file) ? loadRecipeFile(file, { registry: builtInOps(), env: {} }).recipe : null;
 }
 
 /** How earlier builds cut the input. */

@@ -1,6 +1,5 @@
 /** Starts runs, attaches to them, goes on with those that ended before their time. */
 import { randomBytes } from 'node:crypto';
-import fs from 'node:fs';
 import path from 'node:path';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import {
@@ -14,10 +13,13 @@ import type { Asked } from '../model/steering.js';
 import { listed } from '../model/difference.js';
 import { JuicerError } from '../model/errors.js';
 import { RUN_ID_PATTERN, SEARCH_ATTRIBUTES, WORKFLOW_TYPES } from '../model/ids.js';
+import { shownPaths } from '../model/object-path.js';
 import { REUSE_AUTO, type Forecast } from '../model/reuse.js';
 import { recipeToYaml, type LoadedRecipe, type ResolvedRecipe } from '../recipe/load.js';
+import { exists } from '../storage/files.js';
+import { makeFolder } from '../storage/folders.js';
 import { RUN_FILES } from '../storage/layout.js';
-import { localStore } from '../storage/local-store.js';
+import { storeAt } from '../storage/store-at.js';
 import { exportState } from './finished.js';
 import { ownForecast } from './own-forecast.js';
 import { preflight } from './preflight.js';
@@ -94,7 +96,7 @@ export async function resumeRun(session: Session, runId: string): Promise<Starte
   const handle = runHandle(session, runId);
   if (state === 'running') return { handle, dir: memo.dir, how: 'attached' };
   if (state === 'completed') return finished(session, { runId, memo });
-  if (!fs.existsSync(path.join(memo.dir, RUN_FILES.recipe))) {
+  if (!exists(path.join(memo.dir, RUN_FILES.recipe))) {
     throw new JuicerError('E_NO_SUCH_RUN', `the work directory ${memo.dir} of run ${runId} is not there`);
   }
   refuseEditedRecipe(runId, memo.dir);
@@ -177,12 +179,12 @@ function memoOf(loaded: LoadedRecipe, dir: string): RunMemo {
 
 function writeRecipe(loaded: LoadedRecipe, { runId, dir }: { runId: string; dir: string }): void {
   const standing = path.join(dir, RUN_FILES.recipe);
-  if (fs.existsSync(standing))
+  if (exists(standing))
     throw new JuicerError('E_REFUSED', `the work directory ${dir} holds a run already`, {
       hint: `juicer resume ${runId}`,
     });
-  fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
-  localStore(dir).commit(RUN_FILES.recipe, Buffer.from(recipeToYaml(loaded.recipe)), { mode: 'if-absent' });
+  makeFolder(dir, 0o700);
+  storeAt(dir).commit(RUN_FILES.recipe, Buffer.from(recipeToYaml(loaded.recipe)), { mode: 'if-absent' });
 }
 
 async function launch(
@@ -204,7 +206,7 @@ async function launch(
       workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
       memo: { ...memo },
       staticSummary: `${memo.project}: ${path.basename(memo.export_path)}`,
-      staticDetails: `work directory: ${memo.dir}\n\nexport: ${memo.export_path}`,
+      staticDetails: shownPaths(`work directory: ${memo.dir}\n\nexport: ${memo.export_path}`),
       ...(session.searchAttributes ? { typedSearchAttributes: attributes(runId, memo.project) } : {}),
     });
   } catch (error) {

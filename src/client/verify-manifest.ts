@@ -1,13 +1,14 @@
 /** Holds the files of an export against a manifest, wherever that stands: size, sha256, and rows as they are read. */
-import fs from 'node:fs';
 import path from 'node:path';
+import { manifestFiles } from '../export/manifest-files.js';
 import { countRows } from '../export/read-back.js';
 import { BrokenContent } from '../input/chunks.js';
 import type { Manifest } from '../model/artefacts.js';
 import { JuicerError } from '../model/errors.js';
 import type { ExportedFile, ExportFormat } from '../model/export.js';
+import { lookAt, readFile } from '../storage/files.js';
 import { unsealed } from '../storage/json-file.js';
-import { exportFiles, exportProblem } from './verify-run.js';
+import { exportProblem } from './verify-run.js';
 
 /** What a manifest promises, and which of its files do not keep it. */
 export interface VerifiedManifest {
@@ -25,7 +26,7 @@ export interface VerifiedManifest {
  */
 export async function verifyManifest(file: string): Promise<VerifiedManifest> {
   const manifest = readManifest(file);
-  const named = exportFiles(manifest).map((entry) => ({
+  const named = manifestFiles(manifest).map((entry) => ({
     ...entry,
     path: path.resolve(path.dirname(file), entry.path),
   }));
@@ -40,12 +41,12 @@ export async function verifyManifest(file: string): Promise<VerifiedManifest> {
 }
 
 function readManifest(file: string): Manifest {
-  if (fs.statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
+  if (lookAt(file)?.isFile() !== true) {
     throw new JuicerError('E_USAGE', `there is no manifest ${file}`, {
       hint: "it is metadata/manifest.json in a run's folder, see juicer path RUN; beside several files another one stands",
     });
   }
-  const manifest = unsealed<Partial<Manifest>>(fs.readFileSync(file));
+  const manifest = unsealed<Partial<Manifest>>(readFile(file));
   if (manifest?.files && manifest.format) return manifest as Manifest;
   throw new JuicerError('E_CHECKPOINT', `${file} is damaged, or no manifest of an export`);
 }

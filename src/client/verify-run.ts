@@ -1,10 +1,11 @@
 /** Holds every file of a run against its record: size and sha256. Nothing is moved or changed. */
-import fs from 'node:fs';
 import { checkpointSlots } from '../engine/slots.js';
+import { manifestFiles } from '../export/manifest-files.js';
 import type { Manifest } from '../model/artefacts.js';
 import type { FileRef, PartitionRecord } from '../model/checkpoint.js';
 import { JuicerError } from '../model/errors.js';
 import type { Partition } from '../model/plan.js';
+import { lookAt } from '../storage/files.js';
 import { readJson, sha256 } from '../storage/json-file.js';
 import { resultRecord, RUN_FILES } from '../storage/layout.js';
 import { readRecord, type CheckpointSlot } from '../storage/records.js';
@@ -87,7 +88,7 @@ function problemOf(store: Store, ref: FileRef): string | null {
 export async function verifyExport(run: Pick<OpenedRun, 'store'>): Promise<Verified> {
   const manifest = readJson<Manifest>(run.store, RUN_FILES.manifest);
   const found: Verified = { checked: 0, bad: [] };
-  for (const file of manifest ? exportFiles(manifest) : []) {
+  for (const file of manifest ? manifestFiles(manifest) : []) {
     found.checked++;
     const problem = await exportProblem(file);
     if (problem !== null) found.bad.push({ partition: null, path: file.path, problem });
@@ -95,14 +96,9 @@ export async function verifyExport(run: Pick<OpenedRun, 'store'>): Promise<Verif
   return found;
 }
 
-/** All files that a manifest names. */
-export function exportFiles(manifest: Manifest): Manifest['files'] {
-  return [...manifest.files, ...(manifest.stats ? [manifest.stats] : [])];
-}
-
 /** Why a file is not as the manifest says; null when it is. */
 export async function exportProblem(file: Manifest['files'][number]): Promise<string | null> {
-  const size = fs.statSync(file.path, { throwIfNoEntry: false })?.size;
+  const size = lookAt(file.path)?.size;
   if (size === undefined) return 'the export is missing';
   if (size !== file.bytes) return `the export has ${size} bytes, the manifest says ${file.bytes}`;
   return (await fileSha256(file.path)) === file.sha256

@@ -9,7 +9,7 @@ import { disk } from '../storage/disk.js';
 import { diskErrors } from '../storage/disk-error.js';
 import { readJson, unsealed } from '../storage/json-file.js';
 import { RUN_FILES } from '../storage/layout.js';
-import { localStore } from '../storage/local-store.js';
+import { storeAt } from '../storage/store-at.js';
 import type { Store } from '../storage/store.js';
 import type { DonorJob } from './job.js';
 import { checkpointSlots } from './slots.js';
@@ -117,7 +117,7 @@ function usableBy(
 /** Other runs of the same project in the same folder, the newest first. */
 function siblings({ dir, plan }: DonorSearch): Candidate[] {
   const folder = path.dirname(dir);
-  const dated = localStore(folder)
+  const dated = storeAt(folder)
     .list('.')
     .filter((name) => name !== path.basename(dir))
     .map((name) => ({ dir: path.join(folder, name), at: plannedAt(path.join(folder, name)) }))
@@ -134,7 +134,7 @@ function plannedAt(dir: string): number {
 }
 
 function readCandidate(dir: string): Candidate[] {
-  const store = localStore(dir);
+  const store = storeAt(dir);
   const found = passedOver(() => {
     const plan = unsealed<Plan>(store.read(RUN_FILES.plan));
     const mapping = unsealed<DatasetMapping>(store.read(RUN_FILES.mapping));

@@ -17,7 +17,7 @@ import { shardName, singleName, statsName, targetOf, type ExportTarget } from '.
 import { totalRows, type ExportColumn, type ExportedFile } from '../model/export.js';
 import { sha256, unsealed, writeJson } from '../storage/json-file.js';
 import { exportedRecord } from '../storage/layout.js';
-import { localStore } from '../storage/local-store.js';
+import { storeAt } from '../storage/store-at.js';
 import type { Store, StoreWriter } from '../storage/store.js';
 import type { Exported, JoinJob } from './job.js';
 
@@ -43,7 +43,7 @@ interface Known {
 /** Runs a join job. */
 export async function join(job: JoinJob, store: Store, onBytes: (done: number) => void): Promise<Exported> {
   const target = targetOf(job.export.path);
-  const out = localStore(target.folder, job.token);
+  const out = storeAt(target.folder, job.token);
   const ground = { job, store, out, target, reader: new PieceReader(store, job.pieces, onBytes) };
   const known = look(ground);
   const { columns, ordered, shards } = known;

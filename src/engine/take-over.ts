@@ -3,9 +3,11 @@ import type { CheckpointRecord, FileRef } from '../model/checkpoint.js';
 import type { SetAside } from '../model/contract.js';
 import { JuicerError } from '../model/errors.js';
 import type { Donor, Reused } from '../model/reuse.js';
+import { shownPath } from '../model/object-path.js';
 import { copyBetween } from '../storage/copy-between.js';
+import { exists } from '../storage/files.js';
 import { readIfWhole, sha256, writeJson } from '../storage/json-file.js';
-import { localStore } from '../storage/local-store.js';
+import { storeAt } from '../storage/store-at.js';
 import { CLEANED, checkSlot, moveAside, readRecord, type CheckpointSlot } from '../storage/records.js';
 import type { Store } from '../storage/store.js';
 import type { CutJob } from './job.js';
@@ -69,10 +71,9 @@ interface Offer {
 }
 
 function offered({ job, slots }: TakeOver, donor: Donor, reused: Reused): Offer[] {
-  const store = localStore(donor.dir);
-  const records = unlessItFails(reused, donor.dir, () => {
-    if (store.size('.') === null)
-      throw new JuicerError('E_IO', 'the folder of the run is not there any more');
+  const store = storeAt(donor.dir);
+  const records = unlessItFails(reused, shownPath(donor.dir), () => {
+    if (!exists(donor.dir)) throw new JuicerError('E_IO', 'the folder of the run is not there any more');
     return recordChain({ store, slots, segments: job.plan.segments, foreign: true }).records;
   });
   const offers: Offer[] = [];

@@ -3,7 +3,7 @@ import v8 from 'node:v8';
 import { JuicerError, type ErrorCode } from '../model/errors.js';
 import { scanInputs } from '../input/scan.js';
 import { firstChanged } from '../input/verify.js';
-import { localStore } from '../storage/local-store.js';
+import { storeAt } from '../storage/store-at.js';
 import { analyzeRange } from './analyze-range.js';
 import { apply } from './apply.js';
 import { convert } from './convert.js';
@@ -75,7 +75,7 @@ async function dispatch(
   onDone: (n: number) => void,
   onOp: (n: number, op: number) => void,
 ): Promise<JobResults[Job['kind']]> {
-  const store = localStore(job.dir, job.token);
+  const store = storeAt(job.dir, job.token);
   switch (job.kind) {
     case 'survey':
       return survey(job, onDone);

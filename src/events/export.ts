@@ -1,7 +1,7 @@
 /** The events of a run, from its slices and the server's histories: one way for the log file and the command line. */
 import type { Client } from '@temporalio/client';
 import type { JuicerEvent } from '../model/event.js';
-import { localStore } from '../storage/local-store.js';
+import { storeAt } from '../storage/store-at.js';
 import { isClosing } from './activity-stories.js';
 import { notedExecutions } from './executions.js';
 import { eventsFromStream } from './from-history.js';
@@ -26,7 +26,7 @@ export async function* exportRunEvents(client: Client, place: RunPlace): AsyncGe
   const slices = dir === null ? [] : readSlices(dir);
   const { told, known } = toldBy(slices);
   const gone = new Set<string>();
-  const noted = dir === null ? null : notedExecutions(localStore(dir));
+  const noted = dir === null ? null : notedExecutions(storeAt(dir));
   const fromServer = eventsFromStream(
     readRunHistories(client, runId, noted, known),
     (workflowId, execution) => {
@@ -47,7 +47,7 @@ export async function* linesOfExecution(
 ): AsyncGenerator<JuicerEvent> {
   const others = readSlices(dir).filter((slice) => slice.execution !== execution);
   const { told, known } = toldBy(others);
-  const noted = notedExecutions(localStore(dir));
+  const noted = notedExecutions(storeAt(dir));
   const closed = onlyClosed(readRunHistories(client, runId, noted, known), covers);
   for await (const line of eventsFromStream(closed, undefined, told))
     if (line.source.workflow_id !== runId || line.source.run_id === execution) yield line;

@@ -1,5 +1,5 @@
 /** Lines of text, split at line feeds only: JSON may hold the other characters that end lines elsewhere. */
-import fs from 'node:fs';
+import { chunksIn } from '../storage/files.js';
 
 const LINE_FEED = 0x0a;
 
@@ -20,6 +20,5 @@ export async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator
 
 /** The lines of a file, as text. */
 export async function* fileLines(file: string): AsyncGenerator<string> {
-  for await (const line of splitLines(fs.createReadStream(file) as AsyncIterable<Buffer>))
-    yield line.toString();
+  for await (const line of splitLines(chunksIn(file))) yield line.toString();
 }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { parsePartitionWorkflowId } from '../model/ids.js';
 import type { JuicerEvent } from '../model/event.js';
-import { localStore } from '../storage/local-store.js';
+import { storeAt } from '../storage/store-at.js';
 import { notedExecutions } from './executions.js';
 import type { RunPlace } from './export.js';
 import { goneLines } from './from-history.js';
@@ -132,7 +132,7 @@ class Follower {
 
   private executions(): Promise<Iterable<string>> {
     const { runId, dir } = this.place;
-    return knownExecutions(this.client, runId, dir === null ? null : notedExecutions(localStore(dir)));
+    return knownExecutions(this.client, runId, dir === null ? null : notedExecutions(storeAt(dir)));
   }
 
   private followOwn(runId: string): void {

@@ -1,7 +1,7 @@
 /** Looks events up: in the files of a run, and by type, partition, op and time in any sequence of them. */
-import fs from 'node:fs';
 import path from 'node:path';
 import type { EventType, JuicerEvent } from '../model/event.js';
+import { entriesIn } from '../storage/files.js';
 import { fileLines } from './file-lines.js';
 import { RUN_FILES } from '../storage/layout.js';
 
@@ -70,8 +70,7 @@ function names(event: JuicerEvent): unknown[] {
 export function logFiles(dir: string): string[] {
   const base = path.join(dir, RUN_FILES.events);
   const folder = path.dirname(base);
-  if (!fs.existsSync(folder)) return [];
-  const numbers = fs.readdirSync(folder).flatMap((name) => {
+  const numbers = entriesIn(folder).flatMap(({ name }) => {
     const match = /^processing_events\.jsonl(?:\.(\d+))?$/.exec(name);
     return match ? [Number(match[1] ?? 0)] : [];
   });

@@ -10,7 +10,7 @@ import type { JuicerEvent } from '../model/event.js';
 import { fileLines } from './file-lines.js';
 import { readJson, writeJson } from '../storage/json-file.js';
 import { EVENT_SLICES } from '../storage/layout.js';
-import { localStore } from '../storage/local-store.js';
+import { storeAt } from '../storage/store-at.js';
 import type { Store } from '../storage/store.js';
 import { ToldOps } from './told-ops.js';
 
@@ -32,7 +32,7 @@ export interface SliceRecord {
 
 /** The whole slices of a run's folder, by number. One that is missing or damaged is left out: history makes it again. */
 export function readSlices(dir: string): SliceRecord[] {
-  const store = localStore(dir);
+  const store = storeAt(dir);
   return store
     .list(EVENT_SLICES)
     .filter((name) => /^slice-\d{4,}\.json$/.test(name))

@@ -1,5 +1,5 @@
 /** Reads the files of an export again, in whatever format, as the rows that they were made of. */
-import fs from 'node:fs';
+import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { splitLines } from '../events/file-lines.js';
 import { chunksOf } from '../input/chunks.js';
@@ -7,6 +7,7 @@ import type { Manifest, ManifestField } from '../model/artefacts.js';
 import type { ExportFormat } from '../model/export.js';
 import { JuicerError } from '../model/errors.js';
 import type { InputPacking } from '../model/plan.js';
+import { chunksIn } from '../storage/files.js';
 
 /** What is needed of a manifest to read its files. */
 export type ExportSchema = Pick<Manifest, 'format' | 'schema'>;
@@ -91,7 +92,7 @@ function valueOf(cell: string, type: string, nullable: boolean): unknown {
 }
 
 function csvRecords(file: string): AsyncIterable<string[]> {
-  return fs.createReadStream(file).pipe(parse({ skip_empty_lines: false })) as AsyncIterable<string[]>;
+  return Readable.from(chunksIn(file)).pipe(parse({ skip_empty_lines: false })) as AsyncIterable<string[]>;
 }
 
 /** The row that columns were made of. */

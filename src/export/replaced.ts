@@ -6,8 +6,9 @@ import { disk } from '../storage/disk.js';
 import { diskErrors } from '../storage/disk-error.js';
 import { unsealed } from '../storage/json-file.js';
 import { RUN_FILES } from '../storage/layout.js';
-import { localStore } from '../storage/local-store.js';
+import { storeAt } from '../storage/store-at.js';
 import type { Store } from '../storage/store.js';
+import { manifestFiles } from './manifest-files.js';
 import { isOfGeneration, manifestName, type ExportTarget } from './target.js';
 
 /** An export whose manifest stands. */
@@ -25,11 +26,9 @@ export interface Replacing {
  * manifests of runs beside this one name for the same `export_path`, as long as nobody wrote to them since.
  */
 export function removeReplaced({ runDir, target, manifest, out }: Replacing): void {
-  const own = new Set(
-    [...manifest.files, ...(manifest.stats ? [manifest.stats] : [])].map((f) => path.basename(f.path)),
-  );
+  const own = new Set(manifestFiles(manifest).map((f) => path.basename(f.path)));
   const earlier = manifestsBeside(runDir).filter((other) => isReplaced(other, manifest));
-  const named = earlier.flatMap((other) => filesOf(other).filter((file) => isUntouched(file, other)));
+  const named = earlier.flatMap((other) => manifestFiles(other).filter((file) => isUntouched(file, other)));
   const candidates = new Set([
     ...out.list('.').filter((name) => isOfGeneration(target, name)),
     ...named
@@ -50,7 +49,7 @@ export function manifestsBeside(runDir: string): Manifest[] {
 }
 
 function manifestIn(dir: string): Manifest | null {
-  const store = localStore(dir);
+  const store = storeAt(dir);
   try {
     return store.size(RUN_FILES.manifest) === null
       ? null
@@ -66,10 +65,6 @@ function manifestIn(dir: string): Manifest | null {
 export function isReplaced(other: Manifest, by: Manifest): boolean {
   const pathOf = (manifest: Manifest): string | undefined => manifest.export_path ?? manifest.files[0]?.path;
   return pathOf(other) === pathOf(by) && other.created_at < by.created_at;
-}
-
-function filesOf(manifest: Manifest): Manifest['files'] {
-  return [...manifest.files, ...(manifest.stats ? [manifest.stats] : [])];
 }
 
 /** Whether a file is as its manifest says, and was not written to after that. */

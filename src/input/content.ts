@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { SourceRange } from '../model/plan.js';
-import { localStore } from '../storage/local-store.js';
+import { storeAt } from '../storage/store-at.js';
 import type { Store } from '../storage/store.js';
 import { BrokenContent, chunksOf, type Chunk } from './chunks.js';
 
@@ -87,7 +87,7 @@ export class ContentReader {
 }
 
 function readFile(file: string, { byte_start: start, byte_end: end }: SourceRange): Uint8Array {
-  const store = localStore(path.dirname(file));
+  const store = storeAt(path.dirname(file));
   const name = path.basename(file);
   const size = store.size(name);
   // Shorter by now: that is a change of the input, not a failure to read it.

@@ -1,7 +1,8 @@
 /** From what a recipe names as its dataset to the files that are read, in order. */
 import path from 'node:path';
-import { globSync } from 'tinyglobby';
+import { globSync, type FileSystemAdapter } from 'tinyglobby';
 import { JuicerError } from '../model/errors.js';
+import { isObjectPath } from '../model/object-path.js';
 import { disk } from '../storage/disk.js';
 import { diskErrors } from '../storage/disk-error.js';
 import { partsOf, type DatasetPath } from '../model/dataset.js';
@@ -66,8 +67,16 @@ function below(folder: string): string[] {
 }
 
 function matching(pattern: string): string[] {
-  return globSync(pattern, { absolute: true, onlyFiles: true, expandDirectories: false });
+  const files = { absolute: true, onlyFiles: true, expandDirectories: false };
+  if (!isObjectPath(pattern)) return globSync(pattern, files);
+  const bucket = pattern.split('/').slice(0, 3).join('/');
+  return globSync(path.relative(bucket, pattern), { ...files, cwd: bucket, fs: OBJECT_FILES });
 }
+
+/** What the library of patterns asks of a disk. */
+const OBJECT_FILES = {
+  readdirSync: (folder: string) => diskErrors(`list input folder ${folder}`, () => disk.list(folder)),
+} as unknown as FileSystemAdapter;
 
 function isHidden(relative: string): boolean {
   return relative.split(path.sep).some((part) => part.startsWith('.') || part.startsWith('_'));

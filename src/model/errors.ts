@@ -2,6 +2,7 @@
  * The one error family of the product. Only the messages of this class may enter failures, heartbeats, logs and
  * events (promise P10): they name files, lines and keys, never row text.
  */
+import { shownPaths } from './object-path.js';
 
 /** Process exit codes of the command line (design §8). */
 export const EXIT = {
@@ -62,10 +63,10 @@ export class JuicerError extends Error {
   readonly place: string | undefined;
 
   constructor(code: ErrorCode, message: string, context: ErrorContext = {}) {
-    super(message, context.cause === undefined ? undefined : { cause: context.cause });
+    super(shownPaths(message), context.cause === undefined ? undefined : { cause: context.cause });
     this.code = code;
-    this.hint = context.hint;
-    this.place = context.place;
+    this.hint = context.hint === undefined ? undefined : shownPaths(context.hint);
+    this.place = context.place === undefined ? undefined : shownPaths(context.place);
   }
 
   /** Whether another attempt of the same work may succeed. */

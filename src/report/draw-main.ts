@@ -6,7 +6,7 @@ import type { FileRef } from '../model/checkpoint.js';
 import { JuicerError, type ErrorCode } from '../model/errors.js';
 import type { JuicerEvent } from '../model/event.js';
 import type { Verdict } from '../model/verdict.js';
-import { localStore } from '../storage/local-store.js';
+import { storeAt } from '../storage/store-at.js';
 import { writeReport } from './write.js';
 
 /** What is drawn: plain values. */
@@ -27,7 +27,7 @@ export type Drawn = { file: FileRef } | { code: ErrorCode; message: string };
 
 async function draw({ dir, token, events, ...sources }: DrawTask): Promise<Drawn> {
   try {
-    const store = localStore(dir, token);
+    const store = storeAt(dir, token);
     return { file: await writeReport(read(path.join(dir, events)), { ...sources, store }) };
   } catch (error) {
     if (error instanceof JuicerError) return { code: error.code, message: error.message };

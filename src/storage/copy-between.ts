@@ -1,6 +1,7 @@
 /** Makes a file of one run's folder one of another's too, without copying where the disk allows. */
 import path from 'node:path';
-import { localStore } from './local-store.js';
+import { isObjectPath } from '../model/object-path.js';
+import { storeAt } from './store-at.js';
 
 /** Two folders, absolute, and the token of the attempt that writes to the second. */
 export interface Between {
@@ -16,10 +17,10 @@ export interface Between {
 export function copyBetween({ from, to, token }: Between, file: string): 'committed' | 'exists' {
   const root = commonFolder(from, to);
   // A link needs one store that holds both; a store of the whole disk there is not.
-  if (path.dirname(root) === root)
-    return localStore(to, token).commit(file, localStore(from).read(file), { mode: 'if-absent' });
+  if (path.dirname(root) === root || isObjectPath(from) || isObjectPath(to))
+    return storeAt(to, token).commit(file, storeAt(from).read(file), { mode: 'if-absent' });
   const within = (dir: string): string => path.join(path.relative(root, dir), file);
-  return localStore(root, token).copy(within(from), within(to));
+  return storeAt(root, token).copy(within(from), within(to));
 }
 
 function commonFolder(a: string, b: string): string {

@@ -26,7 +26,11 @@ export function systemCode(error: unknown): string | undefined {
 }
 
 /** Codes that tell that a file cannot be had as it is named: trying again is of no use. */
-const FINAL = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'ELOOP', 'ENAMETOOLONG', 'EINVAL'];
+const FINAL = [
+  ...['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'ELOOP', 'ENAMETOOLONG', 'EINVAL'],
+  // Of an S3 store.
+  ...['NoSuchBucket', 'AccessDenied', 'CredentialsProviderError'],
+];
 
 /** Whether another try of a call that failed so is of no use. */
 export function isFinal(error: unknown): boolean {

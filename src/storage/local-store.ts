@@ -20,7 +20,7 @@ export function localStore(root: string, token: string = randomBytes(6).toString
 }
 
 /** Removes temporary files whose token starts with `token`, in some folders (absolute or below `root`); gives their number. */
-export function sweepTemporary(root: string, folders: readonly string[], token = ''): number {
+export function sweepLocal(root: string, folders: readonly string[], token = ''): number {
   let removed = 0;
   for (const folder of folders) {
     for (const name of names(path.resolve(root, folder))) {

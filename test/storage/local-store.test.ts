@@ -6,7 +6,7 @@ import path from 'node:path';
 import { after, afterEach, beforeEach, test } from 'node:test';
 import { hookDisk } from '../../src/storage/disk.js';
 import { systemError, type DiskHook } from '../../src/storage/disk-fault.js';
-import { localStore, sweepTemporary } from '../../src/storage/local-store.js';
+import { localStore, sweepLocal } from '../../src/storage/local-store.js';
 
 const ROOT = fs.mkdtempSync(path.join(os.tmpdir(), 'local-store-'));
 const CONTENT = Buffer.from('one two three');
@@ -115,7 +115,7 @@ test('a range is read to its end, or it is E_IO that names where the file ends',
 test('temporary files of an attempt that is gone are swept by its token, those of others stay', () => {
   localStore(dir, 'dead').writer('a').append(CONTENT);
   localStore(dir, 'live').writer('b').append(CONTENT);
-  assert.equal(sweepTemporary(dir, ['.', 'none'], 'dead'), 1);
+  assert.equal(sweepLocal(dir, ['.', 'none'], 'dead'), 1);
   assert.deepEqual(
     fs.readdirSync(dir).map((name) => name.includes('live')),
     [true],

@@ -11,7 +11,7 @@ import type { ReportData } from '../../report/data/value.js';
 import { reportMarkdown } from '../../report/html/markdown.js';
 import { reportHtml } from '../../report/html/page.js';
 import { REPORT_FILE } from '../../report/write.js';
-import { localStore } from '../../storage/local-store.js';
+import { storeAt } from '../../storage/store-at.js';
 import { SERVER_FLAGS, type Args, type CommandBody } from '../command.js';
 import { runSource } from '../look/run-source.js';
 import { sessionFor } from '../open.js';
@@ -66,7 +66,7 @@ async function rendered(data: ReportData, format: Format): Promise<string> {
 
 /** Where rows are quoted, only the owner may read the file. */
 function write(file: string, text: string, quotes: boolean): void {
-  localStore(path.dirname(file)).commit(path.basename(file), Buffer.from(text), {
+  storeAt(path.dirname(file)).commit(path.basename(file), Buffer.from(text), {
     mode: 'replace',
     ...(quotes && { permissions: 0o600 }),
   });
@@ -97,5 +97,5 @@ function sourcesOf(
   const address = args.text('web-ui') ?? session?.uiUrl ?? null;
   const namespace = session?.namespace ?? args.text('namespace') ?? 'default';
   const webUi = address === null ? null : { address, namespace };
-  return { runId, store: localStore(dir), webUi, rows: args.on('rows') };
+  return { runId, store: storeAt(dir), webUi, rows: args.on('rows') };
 }

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { verifyManifest } from '../../client/verify-manifest.js';
 import { EXIT } from '../../model/errors.js';
+import { fromUrl } from '../../model/object-path.js';
 import type { CommandBody } from '../command.js';
 import { printable } from '../printable.js';
 
@@ -11,7 +12,7 @@ export const verifyCommand: CommandBody = {
   flags: {},
   example: 'juicer verify outputs/demo/<run>/metadata/manifest.json',
   async run(args, out) {
-    const verified = await verifyManifest(path.resolve(args.positionals[0] ?? ''));
+    const verified = await verifyManifest(path.resolve(fromUrl(args.positionals[0] ?? '')));
     const { files, rows, bytes, bad } = verified;
     const lines = bad.map((file) => `damaged    ${printable(file.path)}: ${file.problem}`);
     const good = `${files} files are as the manifest says: ${rows} rows, ${bytes} bytes`;

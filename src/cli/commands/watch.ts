@@ -1,8 +1,8 @@
 /** `juicer watch`: a run as it goes on, redrawn in place; one that has ended is shown once. */
-import fs from 'node:fs';
 import { exitCodeOf, runHandle } from '../../client/run-handle.js';
 import type { Session } from '../../client/session.js';
 import { EXIT, JuicerError } from '../../model/errors.js';
+import { exists } from '../../storage/files.js';
 import { SERVER_FLAGS, type Args, type CommandBody } from '../command.js';
 import { tellInterrupted } from '../follow.js';
 import { runSource, type RunSource } from '../look/run-source.js';
@@ -69,7 +69,7 @@ async function showFiles(source: RunSource, out: Output): Promise<number> {
 async function showNow(source: RunSource, out: Output, answering: 'server' | 'files'): Promise<void> {
   const fold = new WatchFold();
   for await (const event of source.events()) fold.add(event);
-  const dir = fs.existsSync(source.dir) ? source.dir : null;
+  const dir = exists(source.dir) ? source.dir : null;
   // The time of a run that nobody works on any more ends with its newest line.
   const now = fold.tally.run.updatedAt ?? Date.now() / 1000;
   showOnce(out, snapshot(fold, besideOf(source.runId, answering, dir), now));

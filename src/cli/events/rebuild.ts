@@ -1,5 +1,4 @@
 /** `juicer events --rebuild`: the event log of a run that has ended, written again from history and slices. */
-import fs from 'node:fs';
 import path from 'node:path';
 import { loggingOf, planOf } from '../../activities/plan-of.js';
 import { runOnServer } from '../../client/known-run.js';
@@ -9,8 +8,9 @@ import { writeEventLog } from '../../events/log-file.js';
 import { readSlices } from '../../events/slices.js';
 import type { JuicerEvent } from '../../model/event.js';
 import { JuicerError } from '../../model/errors.js';
+import { exists } from '../../storage/files.js';
 import { RUN_FILES } from '../../storage/layout.js';
-import { localStore } from '../../storage/local-store.js';
+import { storeAt } from '../../storage/store-at.js';
 
 /**
  * Writes the files that the end of the run wrote, with the same bytes; gives their names and the number of lines.
@@ -22,7 +22,7 @@ export async function rebuildLog(
   runId: string,
 ): Promise<{ files: string[]; events: number }> {
   const dir = await closedRunDir(session, runId);
-  const store = localStore(dir);
+  const store = storeAt(dir);
   const plan = planOf(store);
   if (plan && !plan.settings.export_events)
     throw new JuicerError('E_REFUSED', `run ${runId} has no event log: its recipe turns it off`, {
@@ -34,7 +34,7 @@ export async function rebuildLog(
     if (!sliced.has(execution)) gone.push(execution);
   };
   const events = refusing(exportRunEvents(session.client, { runId, dir, onGone }), () => {
-    if (gone.length > 0 && fs.existsSync(path.join(dir, RUN_FILES.events))) throw dropped(runId, gone.length);
+    if (gone.length > 0 && exists(path.join(dir, RUN_FILES.events))) throw dropped(runId, gone.length);
   });
   const written = await writeEventLog(store, events, loggingOf(plan));
   return { files: written.files.map((file) => file.path), events: written.events };
@@ -51,8 +51,7 @@ async function closedRunDir(session: Session, runId: string): Promise<string> {
       hint: 'the log is written whole when the run ends',
     });
   const { dir } = known.memo;
-  if (!fs.existsSync(dir))
-    throw new JuicerError('E_REFUSED', `the folder of run ${runId} is not here: ${dir}`);
+  if (!exists(dir)) throw new JuicerError('E_REFUSED', `the folder of run ${runId} is not here: ${dir}`);
   return dir;
 }
 

@@ -5,7 +5,7 @@ import { hints } from '../../report/patterns/hints.js';
 import { logHealth } from '../../report/patterns/log-health.js';
 import { failurePatterns } from '../../report/patterns/patterns.js';
 import { patternsText } from '../../report/patterns/text.js';
-import { localStore } from '../../storage/local-store.js';
+import { storeAt } from '../../storage/store-at.js';
 import type { Args } from '../command.js';
 import { sessionFor } from '../open.js';
 import type { Output } from '../output.js';
@@ -36,7 +36,7 @@ export async function analyzeRun(run: string, args: Args, out: Output): Promise<
 
 async function contextOf({ runId, dir, here, from }: RunSource): Promise<Parameters<typeof hints>[1]> {
   if (!here) return { run: runId };
-  const plan = planOf(localStore(dir));
+  const plan = planOf(storeAt(dir));
   const log = plan?.settings.export_events === false ? null : await logHealth(dir);
   return {
     run: runId,

@@ -1,9 +1,10 @@
 /** `juicer checkpoints RUN export`. */
-import fs from 'node:fs';
 import path from 'node:path';
 import { tableAfter } from '../../engine/standing.js';
 import { EXIT, JuicerError } from '../../model/errors.js';
-import { localStore } from '../../storage/local-store.js';
+import { fromUrl } from '../../model/object-path.js';
+import { lookAt } from '../../storage/files.js';
+import { storeAt } from '../../storage/store-at.js';
 import { tableRows } from '../../table/column.js';
 import { encodeJsonl } from '../../table/to-jsonl.js';
 import { opFlag, partitionFlag, type Action, type Scene } from '../action.js';
@@ -18,7 +19,7 @@ export const exportAction: Action = {
     const to = args.text('to');
     if (to === undefined)
       throw new JuicerError('E_USAGE', '--to is missing', { hint: 'name the .jsonl file to write' });
-    const target = path.resolve(to);
+    const target = path.resolve(fromUrl(to));
     const mode = args.on('yes') ? 'replace' : 'if-absent';
     checkTarget(target, mode, scene);
     const partition = partitionFlag(scene);
@@ -27,7 +28,7 @@ export const exportAction: Action = {
     tellOrigin(found, op, out);
     const options = { textKey: run.plan.reader.text_key, keepStats: args.on('stats') };
     const bytes = encodeJsonl(found.table, found.table.layouts, options);
-    const outcome = localStore(path.dirname(target)).commit(path.basename(target), bytes, { mode });
+    const outcome = storeAt(path.dirname(target)).commit(path.basename(target), bytes, { mode });
     if (outcome === 'exists') throw stands(target);
     const rows = tableRows(found.table);
     const value = { partition: partition.id, op, rows, bytes: bytes.length, path: target };
@@ -39,7 +40,7 @@ export const exportAction: Action = {
 function checkTarget(target: string, mode: 'replace' | 'if-absent', { run }: Scene): void {
   if (target.startsWith(run.dir + path.sep) || run.mapping.inputs.some((input) => input.file === target))
     throw new JuicerError('E_USAGE', `--to: ${target} belongs to the run`, { hint: 'name another file' });
-  const stat = fs.statSync(target, { throwIfNoEntry: false });
+  const stat = lookAt(target);
   if (stat?.isDirectory()) throw new JuicerError('E_USAGE', `--to: ${target} is a folder`);
   if (stat && mode === 'if-absent') throw stands(target);
 }

@@ -9,6 +9,7 @@ import {
   type RunSources,
 } from '../../client/run-folder.js';
 import { JuicerError } from '../../model/errors.js';
+import { fromUrl } from '../../model/object-path.js';
 import { nearest } from '../../model/nearest.js';
 import type { Args } from '../command.js';
 
@@ -25,7 +26,9 @@ export async function chosenRuns(args: Args, sources: RunSources): Promise<OldRu
   const named: RunFolder[] = [];
   for (const run of args.positionals) named.push(await find(run, stateDir, sources));
   const found =
-    named.length > 0 ? named : findRuns(stateDir, workDir === undefined ? null : path.resolve(workDir));
+    named.length > 0
+      ? named
+      : findRuns(stateDir, workDir === undefined ? null : path.resolve(fromUrl(workDir)));
   return found.map(describeRun).filter((run) => {
     const oldEnough = age === null || run.last_at === null || Date.now() - Date.parse(run.last_at) >= age;
     return oldEnough && (statuses.length === 0 || statuses.includes(run.status));

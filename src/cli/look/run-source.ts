@@ -1,5 +1,4 @@
 /** Where the events of a run come from: the server that knows it, else the files in its folder. */
-import fs from 'node:fs';
 import { findRunFolder, folderAt, type RunFolder } from '../../client/run-folder.js';
 import { runOnServer } from '../../client/known-run.js';
 import type { Session } from '../../client/session.js';
@@ -7,6 +6,7 @@ import { exportRunEvents } from '../../events/export.js';
 import { loggedEvents } from '../../events/query.js';
 import type { JuicerEvent } from '../../model/event.js';
 import { RUN_ID_PATTERN } from '../../model/ids.js';
+import { exists, realPath } from '../../storage/files.js';
 
 /** A run with its events. */
 export interface RunSource {
@@ -36,7 +36,7 @@ export async function runSource(session: Session, run: string): Promise<RunSourc
 }
 
 function onServer({ client }: Session, { runId, dir }: { runId: string; dir: string }): RunSource {
-  const here = fs.existsSync(dir);
+  const here = exists(dir);
   return {
     runId,
     dir,
@@ -51,5 +51,5 @@ function noted(session: Session, run: string): Promise<RunFolder> {
 }
 
 function sameFolder(a: string, b: string): boolean {
-  return fs.existsSync(b) && fs.realpathSync(a) === fs.realpathSync(b);
+  return exists(b) && realPath(a) === realPath(b);
 }

@@ -1,10 +1,10 @@
 /** Asks now and then who answers, what the run does, and how much disk it takes. */
-import fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunHandle } from '../../client/run-handle.js';
 import { folderBytes } from '../../client/run-size.js';
 import type { Session } from '../../client/session.js';
 import type { RunStatusAnswer } from '../../model/steering.js';
+import { freeBytes } from '../../storage/files.js';
 import type { Answering, Beside } from './state.js';
 
 const EVERY_MS = 1000;
@@ -90,8 +90,8 @@ export function besideOf(runId: string, answering: Answering, dir: string | null
 /** Sizes in MiB; null where the system does not tell. */
 function diskOf(dir: string): Beside['disk'] {
   try {
-    const { bavail, bsize } = fs.statfsSync(dir);
-    return { run_dir_mb: folderBytes(dir) / MIB, disk_free_mb: (bavail * bsize) / MIB };
+    const free = freeBytes(dir);
+    return { run_dir_mb: folderBytes(dir) / MIB, disk_free_mb: free === null ? null : free / MIB };
   } catch {
     // The folder went away, or cannot be read: it is shown as unknown.
     return { run_dir_mb: null, disk_free_mb: null };

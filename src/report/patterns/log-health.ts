@@ -1,7 +1,7 @@
 /** What the files of an event log are like: lines, damage, size. */
-import fs from 'node:fs';
 import { fileLines } from '../../events/file-lines.js';
 import { logFiles, parseEvent } from '../../events/query.js';
+import { lookAt } from '../../storage/files.js';
 
 /** The log of a run's folder, its rotated files taken in. */
 export interface LogHealth {
@@ -18,7 +18,7 @@ export async function logHealth(dir: string): Promise<LogHealth> {
   const health = { files: 0, bytes: 0, lines: 0, damaged: 0 };
   for (const file of logFiles(dir)) {
     health.files++;
-    health.bytes += fs.statSync(file).size;
+    health.bytes += lookAt(file)?.size ?? 0;
     for await (const line of fileLines(file)) {
       if (parseEvent(line)) health.lines++;
       else health.damaged++;
