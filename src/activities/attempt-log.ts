@@ -15,6 +15,9 @@ import { JuicerError } from '../model/errors.js';
 import { workerName } from './measured.js';
 import { Stopwatch } from './stopwatch.js';
 
+/** What passes, but not in a moment: room that has to be made, a store that has to come back. */
+const PASSING: readonly string[] = ['E_DISK_FULL', 'E_STORE'];
+
 /** The start of an attempt is told this late, so that short activities cost no heartbeat. */
 const FIRST_BEAT_MS = 250;
 const HEARTBEAT_MS = 10_000;
@@ -93,14 +96,14 @@ class AttemptLog implements ActivityInboundCallsInterceptor {
       message: shown.message,
       nonRetryable: shown.final,
       details,
-      ...(shown.type === 'E_DISK_FULL' ? { nextRetryDelay: this.diskFullDelay() } : {}),
+      ...(PASSING.includes(shown.type) ? { nextRetryDelay: this.longDelay() } : {}),
     });
     failure.stack = [`${shown.type}: ${shown.message}`, ...shown.frames.map((f) => `    ${f}`)].join('\n');
     return failure;
   }
 
-  /** Room is not made in a moment: 30 s with heartbeats of 10 s. */
-  private diskFullDelay(): number {
+  /** 30 s with heartbeats of 10 s. */
+  private longDelay(): number {
     return 3 * (this.ctx.info.heartbeatTimeoutMs ?? HEARTBEAT_MS);
   }
 }

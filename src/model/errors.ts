@@ -35,6 +35,7 @@ export const ERROR_CODES = {
   E_CHECKPOINT: { exit: EXIT.failed, retryable: false },
   E_IO: { exit: EXIT.failed, retryable: true },
   E_DISK_FULL: { exit: EXIT.failed, retryable: true },
+  E_STORE: { exit: EXIT.failed, retryable: true },
   E_STALLED: { exit: EXIT.failed, retryable: true },
   E_MEMORY: { exit: EXIT.failed, retryable: true },
   E_RESULT: { exit: EXIT.failed, retryable: false },

@@ -3,7 +3,7 @@ import { JuicerError } from '../model/errors.js';
 
 /**
  * Runs file-system calls; what they throw becomes an error of ours that names what was done and the system's code only.
- * @throws JuicerError E_DISK_FULL or E_IO; errors without a code of the system pass as they are.
+ * @throws JuicerError E_DISK_FULL, E_STORE for an S3 store that does not answer, or E_IO; errors without a code of the system pass as they are.
  */
 export function diskErrors<T>(what: string, call: () => T): T {
   try {
@@ -11,12 +11,25 @@ export function diskErrors<T>(what: string, call: () => T): T {
   } catch (error) {
     const code = systemCode(error);
     if (error instanceof JuicerError || code === undefined) throw error;
-    const full = code === 'ENOSPC' || code === 'EDQUOT';
-    throw new JuicerError(full ? 'E_DISK_FULL' : 'E_IO', `cannot ${what}: ${code}`, {
+    const kind = kindOf(code, error);
+    const hint = HINTS[kind];
+    throw new JuicerError(kind, `cannot ${what}: ${code}`, {
       cause: error,
-      ...(full ? { hint: 'free space on the disk of the work directory; the attempt is tried again' } : {}),
+      ...(hint !== undefined && { hint }),
     });
   }
+}
+
+type Kind = 'E_DISK_FULL' | 'E_STORE' | 'E_IO';
+
+const HINTS: Partial<Record<Kind, string>> = {
+  E_DISK_FULL: 'free space on the disk of the work directory; the attempt is tried again',
+  E_STORE: 'look after the S3 store and the way to it; the attempt is tried again',
+};
+
+function kindOf(code: string, error: unknown): Kind {
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'E_DISK_FULL';
+  return (error as { away?: boolean }).away === true ? 'E_STORE' : 'E_IO';
 }
 
 /** The system's code of an error, e.g. ENOENT. */

@@ -15,7 +15,7 @@ const BESIDE: Record<string, string> = {
   'storage/disk-fault.ts': 'counts calls in a file of the test',
   'storage/fault.ts': 'markers of the test',
   'activities/worker.ts': 'looks for the workflow bundle at the start',
-  'activities/measured.ts': 'asks for free space, which may fail',
+  'storage/files.ts': 'asks for free space, which may fail, and streams files that are read whole',
 };
 
 test('no file on the way of the data makes file-system calls of its own', () => {

@@ -3,7 +3,7 @@
  * answer is there. So one store serves both kinds of places, and ops, which run in threads, wait as they wait for a disk.
  */
 import { MessageChannel, Worker, receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
-import type { ObjectAnswer, ObjectCalls, ObjectRequest, ObjectVerb } from './calls.js';
+import type { ObjectAnswer, ObjectCalls, ObjectError, ObjectRequest, ObjectVerb } from './calls.js';
 import type { IoThreadData } from './io-thread.js';
 
 /** Longer than all attempts of one call take. */
@@ -28,9 +28,13 @@ export function callObjects<V extends ObjectVerb>(
   const received = receiveMessageOnPort(port) as { message: ObjectAnswer } | undefined;
   // An answer that comes later must not be taken for that of the next call.
   if (!received) line = null;
-  const answer = received?.message ?? { error: { code: 'ETIMEDOUT', message: `ETIMEDOUT: ${verb}` } };
-  if ('error' in answer) throw Object.assign(new Error(answer.error.message), { code: answer.error.code });
+  const answer = received?.message ?? { error: late(verb) };
+  if ('error' in answer) throw Object.assign(new Error(answer.error.message), answer.error);
   return answer.value as ReturnType<ObjectCalls[V]>;
+}
+
+function late(verb: ObjectVerb): ObjectError {
+  return { code: 'ETIMEDOUT', message: `ETIMEDOUT: ${verb}`, away: true };
 }
 
 function connect(): { port: MessagePort; signal: Int32Array } {

@@ -60,5 +60,12 @@ export interface ObjectRequest {
   args: unknown[];
 }
 
+/** Why a call failed. `away`: the store does not answer, or has too much to do. */
+export interface ObjectError {
+  code: string;
+  message: string;
+  away: boolean;
+}
+
 /** Its answer. */
-export type ObjectAnswer = { value: unknown } | { error: { code: string; message: string } };
+export type ObjectAnswer = { value: unknown } | { error: ObjectError };

@@ -2,7 +2,7 @@
 import { workerData, type MessagePort } from 'node:worker_threads';
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import type { AsyncObjectCalls, ObjectAnswer, ObjectRequest } from './calls.js';
-import { codeOf, isConflict } from './s3-error.js';
+import { codeOf, isAway, isConflict } from './s3-error.js';
 
 /** What the thread is started with: requests come and answers go by the port; the signal wakes who waits. */
 export interface IoThreadData {
@@ -54,8 +54,8 @@ async function answer(request: ObjectRequest): Promise<ObjectAnswer> {
       return { value: await call(...request.args) };
     } catch (error) {
       if (isConflict(error) && tries < CONFLICT_TRIES) continue;
-      const code = codeOf(error);
-      return { error: { code, message: `${code}: ${request.verb}` } };
+      const code = codeOf(error, request.verb);
+      return { error: { code, message: `${code}: ${request.verb}`, away: isAway(error) } };
     }
   }
 }
