@@ -14,18 +14,16 @@ import type {
   PlannedStorage,
   RunSettings,
 } from '../model/plan.js';
+import { hashedFiles } from '../engine/named-files.js';
 import { targetOf } from '../export/target.js';
 import type { Sizing } from '../model/sizing.js';
 import type { Scanned } from '../input/scan.js';
 import { builtInOps } from '../ops/registry.js';
-import { opFiles } from '../ops/run.js';
 import { opDigest } from '../plan/fingerprint.js';
 import { segmentsOf } from '../plan/segments.js';
 import type { ResolvedOp, ResolvedRecipe } from '../recipe/resolved.js';
 import { storageForms } from '../recipe/storage.js';
 import { packageVersion } from '../server/package-version.js';
-import { disk } from '../storage/disk.js';
-import { diskErrors, isFinal, systemCode } from '../storage/disk-error.js';
 import { sha256 } from '../storage/json-file.js';
 import { partitionFile } from '../storage/layout.js';
 
@@ -149,26 +147,10 @@ export function withMeasured(plan: Plan, measured: ChainCost): Plan {
 function plannedOp({ name, params }: ResolvedOp, index: number): PlannedOp {
   const op = builtInOps().get(name);
   if (!op) throw new JuicerError('E_UNKNOWN_OP', `op ${name} is not known to this worker`);
-  const files = Object.entries(opFiles(op, params)).map(([param, path]) => ({
-    param,
-    path,
-    sha256: sha256(readFile(name, param, path)),
-  }));
+  const files = hashedFiles(op, params);
   const unicode = op.unicode ? (process.versions.unicode ?? '') : null;
   const described = { name, kind: op.kind, version: op.version, params, files, unicode };
   return { index, ...described, digest: opDigest(described, sha256) };
-}
-
-function readFile(op: string, param: string, path: string): Uint8Array {
-  return diskErrors(`read file ${path} of op ${op}`, () => {
-    try {
-      return disk.readFile(path);
-    } catch (error) {
-      if (!isFinal(error)) throw error;
-      const problem = `file ${path} cannot be read: ${systemCode(error)}`;
-      throw new JuicerError('E_RECIPE', problem, { place: `${op}.${param}` });
-    }
-  });
 }
 
 /** Open partitions: as the recipe says, else two for each of its workers, else two for each thread there is. */

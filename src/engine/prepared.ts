@@ -30,7 +30,9 @@ export function preparedOp(planned: PlannedOp): PreparedOp {
       },
     );
   }
-  const fresh = withRowFaults(prepareOp(op, planned.params, (path) => loadPlanned(planned, path)));
+  const load = (path: string): Uint8Array => loadPlanned(planned, path);
+  const list = (param: string): string[] => planned.files.filter((f) => f.param === param).map((f) => f.path);
+  const fresh = withRowFaults(prepareOp(op, planned.params, load, list));
   prepared.set(planned.digest, fresh);
   return fresh;
 }

@@ -4,6 +4,7 @@ import type { RowView, StatValue } from '../ops/define.js';
 import { builtInOps } from '../ops/registry.js';
 import type { PreparedOp } from '../ops/run.js';
 import type { RowPosition } from '../table/row-lookup.js';
+import { hashedFiles } from './named-files.js';
 import { preparedOp } from './prepared.js';
 import { RowCursor } from './row-cursor.js';
 
@@ -59,6 +60,7 @@ function fateOf(row: ChangedRow, op: PreparedOp): OpFate {
  * @throws JuicerError E_UNKNOWN_OP when there is none of that name.
  */
 export function presentOp(planned: PlannedOp): PreparedOp {
-  const version = builtInOps().get(planned.name)?.version ?? planned.version;
-  return preparedOp({ ...planned, version, files: [], digest: `${planned.digest} as it is here` });
+  const op = builtInOps().get(planned.name);
+  const { version, files } = op ? { version: op.version, files: hashedFiles(op, planned.params) } : planned;
+  return preparedOp({ ...planned, version, files, digest: `${planned.digest} as it is here` });
 }

@@ -14,6 +14,16 @@ export type StatType = 'int64' | 'double' | 'utf8' | 'bool';
 
 /** Reads a file that a parameter names (a model, a word list); given to `setup` only. */
 export type LoadFile = (path: string) => Uint8Array;
+/** The files of a folder that a parameter names, as absolute paths in the order of their names; given to `setup` only. */
+export type ListFiles = (param: string) => readonly string[];
+
+/** Files of a folder: those right in it that have a word in their name and end in a given way. */
+export interface FolderFiles {
+  /** Absolute. */
+  folder: string;
+  word: string;
+  ending: string;
+}
 
 interface OpBase<P extends z.ZodType, R> {
   name: string;
@@ -24,10 +34,15 @@ interface OpBase<P extends z.ZodType, R> {
   version: number;
   /** Whether the result depends on the Unicode version of the runtime. */
   unicode?: boolean;
-  /** Files that parameters name, with defaults resolved: parameter → absolute path. */
-  files?(params: z.output<P>): Record<string, string>;
+  /**
+   * Parameters that every recipe has to give, since no default can stand for them: parameter → what to give. Their default
+   * is null.
+   */
+  needs?: Record<string, string>;
+  /** Files that parameters name, with defaults resolved: parameter → absolute path of a file, or files of a folder. */
+  files?(params: z.output<P>): Record<string, string | FolderFiles>;
   /** Loads what the op needs once per thread; its value is handed to every call. */
-  setup?(params: z.output<P>, load: LoadFile): R;
+  setup?(params: z.output<P>, load: LoadFile, list: ListFiles): R;
   examples: Example[];
 }
 
@@ -77,12 +92,23 @@ export function defineFilter<P extends z.ZodType, R = undefined>(
   return checked({ ...op, kind: 'filter' as const });
 }
 
-function checked<T extends { name: string; kind: string; version: number; params: z.ZodType }>(op: T): T {
+interface Declared {
+  name: string;
+  kind: string;
+  version: number;
+  params: z.ZodType;
+  needs?: Record<string, string>;
+}
+
+function checked<T extends Declared>(op: T): T {
   if (!NAME.test(op.name) || !op.name.endsWith(`_${op.kind}`))
     throw new Error(`op ${op.name}: name must be snake_case and end in _${op.kind}`);
   if (!Number.isInteger(op.version) || op.version < 1)
     throw new Error(`op ${op.name}: version must be a positive integer`);
   const defaults = op.params.safeParse({});
   if (!defaults.success) throw new Error(`op ${op.name}: every parameter needs a default`);
+  for (const name of Object.keys(op.needs ?? {}))
+    if ((defaults.data as Record<string, unknown>)[name] !== null)
+      throw new Error(`op ${op.name}: ${name} is needed, so its default must be null`);
   return op;
 }

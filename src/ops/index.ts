@@ -3,9 +3,11 @@ import type { Op } from './define.js';
 import { alphanumericFilter } from './filter/alphanumeric.js';
 import { averageLineLengthFilter } from './filter/average-line-length.js';
 import { characterRepetitionFilter } from './filter/character-repetition.js';
+import { flaggedWordsFilter } from './filter/flagged-words.js';
 import { languageIdScoreFilter } from './filter/language-id-score.js';
 import { maximumLineLengthFilter } from './filter/maximum-line-length.js';
 import { specialCharactersFilter } from './filter/special-characters.js';
+import { stopwordsFilter } from './filter/stopwords.js';
 import { textLengthFilter } from './filter/text-length.js';
 import { wordRepetitionFilter } from './filter/word-repetition.js';
 import { wordsNumFilter } from './filter/words-num.js';
@@ -16,9 +18,11 @@ export const OPS: readonly Op[] = [
   alphanumericFilter,
   averageLineLengthFilter,
   characterRepetitionFilter,
+  flaggedWordsFilter,
   languageIdScoreFilter,
   maximumLineLengthFilter,
   specialCharactersFilter,
+  stopwordsFilter,
   textLengthFilter,
   wordRepetitionFilter,
   wordsNumFilter,

@@ -1,7 +1,18 @@
 /** An op made ready to run: parameters checked, models and lists loaded. */
 import { z } from 'zod';
 import { JuicerError } from '../model/errors.js';
-import type { Example, FilterOp, LoadFile, MapperOp, Op, RowView, StatType, StatValue } from './define.js';
+import type {
+  Example,
+  FilterOp,
+  FolderFiles,
+  ListFiles,
+  LoadFile,
+  MapperOp,
+  Op,
+  RowView,
+  StatType,
+  StatValue,
+} from './define.js';
 
 interface Prepared {
   name: string;
@@ -40,18 +51,31 @@ export function parseParams(op: Op, rawParams: unknown): Record<string, unknown>
   throw new JuicerError('E_RECIPE', `${op.name}: ${problems.join('; ')}`, { place: op.name });
 }
 
-/** The files that checked parameters name, defaults resolved: parameter → absolute path. */
-export function opFiles(op: Op, params: Record<string, unknown>): Record<string, string> {
+/** The files that checked parameters name, defaults resolved: parameter → absolute path, or files of a folder. */
+export function opFiles(op: Op, params: Record<string, unknown>): Record<string, string | FolderFiles> {
   return op.files?.(params) ?? {};
 }
 
+/** Parameters that a recipe has to give and does not: `[parameter, what to give]`. */
+export function unmetNeeds(op: Op, params: Record<string, unknown>): [param: string, advice: string][] {
+  return Object.entries(op.needs ?? {}).filter(([name]) => params[name] === null);
+}
+
 /**
- * Makes an op ready to run.
- * @throws JuicerError E_RECIPE when a parameter is wrong or a file that one names is damaged; whatever `load` throws.
+ * Makes an op ready to run. `list` is for ops that read the files of a folder.
+ * @throws JuicerError E_RECIPE when a parameter is wrong or missing or a file that one names is damaged; whatever `load`
+ *   and `list` throw.
  */
-export function prepareOp(op: Op, rawParams: unknown, load: LoadFile): PreparedOp {
+export function prepareOp(
+  op: Op,
+  rawParams: unknown,
+  load: LoadFile,
+  list: ListFiles = () => [],
+): PreparedOp {
   const params = parseParams(op, rawParams);
-  const resource = op.setup?.(params, load);
+  for (const [param, hint] of unmetNeeds(op, params))
+    throw new JuicerError('E_RECIPE', `${op.name}.${param} has to be given`, { place: op.name, hint });
+  const resource = op.setup?.(params, load, list);
   const { name, version } = op;
   return op.kind === 'mapper'
     ? { name, version, params, kind: op.kind, map: (row) => op.map(row, params, resource) }

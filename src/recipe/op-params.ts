@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Op } from '../ops/define.js';
 import { knownButMissing } from '../ops/known.js';
+import { unmetNeeds } from '../ops/run.js';
 import { suggestion } from './entries.js';
 import { explainIssue } from './explain.js';
 import { problemAt, type RecipeProblem } from './problem.js';
@@ -24,7 +25,13 @@ export function checkOp(given: GivenOp, context: ProcessContext): Record<string,
     for (const issue of parsed.error.issues) context.problems.push(issueProblem(given, issue, values));
     return null;
   }
-  return unknown.size > 0 ? null : absoluteFiles(op, { ...(parsed.data as object) }, context.cwd);
+  const params = { ...(parsed.data as object) };
+  const unmet = unmetNeeds(op, params);
+  for (const [name, hint] of unmet) {
+    const message = `${op.name}.${name} has to be given`;
+    context.problems.push(problemAt(given.place, { message, key: paramKey(given, name), hint }));
+  }
+  return unknown.size + unmet.length > 0 ? null : absoluteFiles(op, params, context.cwd);
 }
 
 function missingOp(given: GivenOp, { registry }: ProcessContext): RecipeProblem {

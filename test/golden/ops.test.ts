@@ -31,7 +31,7 @@ for (const { name } of builtInOps().all()) {
 
 test('the seed pipeline keeps the same documents with the same texts and stats', { skip: SKIP }, () => {
   const golden = readGolden('pipeline.seed.json');
-  const steps = golden.config as Record<string, unknown>[];
+  const steps = golden.config as Record<string, object>[];
   const ops = steps.flatMap((step) => Object.entries(step).map(([name, params]) => prepared(name, params)));
   const result = runAll(ops);
   assert.equal(result.kept.length, 290);

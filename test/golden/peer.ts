@@ -15,7 +15,7 @@ export interface Doc {
 export interface Golden {
   op: string;
   kind: string;
-  config: unknown;
+  config: object;
   kept?: number[];
   stats?: Record<string, Record<string, StatValue>>;
   changed?: Record<string, string>;
@@ -43,8 +43,12 @@ export function goldenFiles(op: string): string[] {
   return readdirSync(FOLDER).filter((file) => file.startsWith(`${op}.`)).sort(); // prettier-ignore
 }
 
-/** One recorded result. */
+/** One recorded result. Folders that its parameters name are those of the recorded files. */
 export function readGolden(file: string): Golden {
   const bytes = readFileSync(join(FOLDER, file));
-  return JSON.parse((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')) as Golden;
+  const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+  const isFolder = (key: string): boolean => key === 'stopwords_dir' || key === 'flagged_words_dir';
+  return JSON.parse(text, (key, value: unknown) =>
+    isFolder(key) ? join(FOLDER, 'assets') : value,
+  ) as Golden;
 }

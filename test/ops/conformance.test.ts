@@ -6,8 +6,9 @@ import { describe, test } from 'node:test';
 import { JuicerError } from '../../src/model/errors.js';
 import type { Example, StatType, StatValue } from '../../src/ops/define.js';
 import { builtInOps } from '../../src/ops/registry.js';
-import { describeOp, opFiles, parseParams, prepareOp, type PreparedOp } from '../../src/ops/run.js';
-import { prepared, projectRoot, rowOf } from './support.js';
+import { namedFiles } from '../../src/engine/named-files.js';
+import { describeOp, parseParams, prepareOp, type PreparedOp } from '../../src/ops/run.js';
+import { neededParams, prepared, projectRoot, rowOf } from './support.js';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -40,7 +41,10 @@ for (const op of builtInOps().all()) {
   describe(op.name, () => {
     test('its examples hold, and it has some', () => {
       assert.ok(op.examples.length > 0);
-      for (const example of op.examples) assertExample(prepared(op.name, example.params), example);
+      for (const example of op.examples) {
+        const params = { ...example.params, ...neededParams(op) };
+        assertExample(prepared(op.name, params), example);
+      }
     });
 
     for (const [name, text] of Object.entries(HARD_TEXTS)) {
@@ -94,14 +98,24 @@ for (const op of builtInOps().all()) {
     });
 
     test('it reads the files that it names, and no others', () => {
-      const files = opFiles(op, parseParams(op, {}));
-      for (const path of Object.values(files)) assert.ok(isAbsolute(path));
+      const params = neededParams(op);
+      const files = namedFiles(op, parseParams(op, params));
+      for (const { path } of files) assert.ok(isAbsolute(path));
       const read: string[] = [];
-      prepareOp(op, {}, (path) => {
+      const load = (path: string): Buffer => {
         read.push(path);
         return readFileSync(path);
-      });
-      assert.deepEqual(read.sort(), Object.values(files).sort());
+      };
+      prepareOp(op, params, load, (param) => files.filter((f) => f.param === param).map((f) => f.path));
+      assert.deepEqual(read.sort(), files.map((f) => f.path).sort());
+    });
+
+    test('what it needs and is not given is named', () => {
+      const needed = neededParams(op);
+      for (const name of Object.keys(needed)) {
+        const others = { ...needed, [name]: null };
+        assert.throws(() => prepareOp(op, others, () => Buffer.alloc(0)), recipeError(op.name, name));
+      }
     });
   });
 }

@@ -4,7 +4,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Op, RowView } from '../../src/ops/define.js';
 import { builtInOps } from '../../src/ops/registry.js';
-import { prepareOp, type PreparedFilter, type PreparedMapper, type PreparedOp } from '../../src/ops/run.js';
+import { namedFiles } from '../../src/engine/named-files.js';
+import {
+  parseParams,
+  prepareOp,
+  type PreparedFilter,
+  type PreparedMapper,
+  type PreparedOp,
+} from '../../src/ops/run.js';
 
 /** Folder that holds package.json. */
 export function projectRoot(): string {
@@ -25,20 +32,37 @@ export function opNamed(name: string): Op {
   return op;
 }
 
-/** A built-in op with parameters, ready to run on files of this machine. */
-export function prepared(name: string, params: unknown): PreparedOp {
-  return prepareOp(opNamed(name), params, (path) => readFileSync(path));
+/** Files of the tests for parameters that ops need and that have no default. */
+const NEEDED: Record<string, string> = {
+  stopwords_dir: 'test/ops/lists',
+  flagged_words_dir: 'test/ops/lists',
+};
+
+/** The parameters that an op needs, with files of the tests; none for most ops. */
+export function neededParams(op: Op): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.keys(op.needs ?? {}).map((param) => [param, join(projectRoot(), NEEDED[param] ?? param)]),
+  );
+}
+
+/** A built-in op with parameters, ready to run on files of this machine; what it needs and is not given is there. */
+export function prepared(name: string, given: object | null): PreparedOp {
+  const op = opNamed(name);
+  const params = { ...neededParams(op), ...given };
+  const files = namedFiles(op, parseParams(op, params));
+  const list = (param: string): string[] => files.filter((f) => f.param === param).map((f) => f.path);
+  return prepareOp(op, params, (path) => readFileSync(path), list);
 }
 
 /** The same for a filter. */
-export function preparedFilter(name: string, params: unknown): PreparedFilter {
+export function preparedFilter(name: string, params: object | null): PreparedFilter {
   const op = prepared(name, params);
   if (op.kind !== 'filter') throw new Error(`${name} is no filter`);
   return op;
 }
 
 /** The same for a mapper. */
-export function preparedMapper(name: string, params: unknown): PreparedMapper {
+export function preparedMapper(name: string, params: object | null): PreparedMapper {
   const op = prepared(name, params);
   if (op.kind !== 'mapper') throw new Error(`${name} is no mapper`);
   return op;

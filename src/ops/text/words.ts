@@ -27,6 +27,30 @@ export function lowerWords(text: string): string[] {
   return refinedWords(lower(text));
 }
 
+/** Groups of neighbouring words that count as words too: every one of each size, joined. */
+export interface WordGroups {
+  sizes: readonly number[];
+  join: string;
+}
+
+/** The share of words that are in a set, groups included; 0 when there are no words. */
+export function listedShare(
+  words: readonly string[],
+  listed: ReadonlySet<string>,
+  groups: WordGroups,
+): number {
+  let total = words.length;
+  let hits = 0;
+  for (const word of words) if (listed.has(word)) hits++;
+  for (const size of groups.sizes) {
+    for (let i = 0; i + size <= words.length; i++) {
+      total++;
+      if (listed.has(words.slice(i, i + size).join(groups.join))) hits++;
+    }
+  }
+  return total === 0 ? 0 : hits / total;
+}
+
 function endOfWord(text: string, start: number): number {
   for (let i = start; i < text.length; i++) {
     const unit = text.charCodeAt(i);

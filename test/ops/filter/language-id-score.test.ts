@@ -48,7 +48,7 @@ test('letter case and line breaks do not matter', () => {
 
 test('a model given by path is the one that is read, and named when it is damaged', () => {
   const op = opNamed(NAME);
-  const path = opFiles(op, parseParams(op, { model_path: 'models/mine.ftz' })).model_path ?? '';
+  const path = String(opFiles(op, parseParams(op, { model_path: 'models/mine.ftz' })).model_path);
   assert.match(path, /models.mine\.ftz$/);
   assert.throws(
     () => prepareOp(op, { model_path: path }, () => Buffer.from('damaged')),

@@ -1,0 +1,61 @@
+/** The files that the parameters of an op name, as they are now. */
+import { join } from 'node:path';
+import { JuicerError } from '../model/errors.js';
+import type { PlannedOp } from '../model/plan.js';
+import type { FolderFiles, Op } from '../ops/define.js';
+import { opFiles } from '../ops/run.js';
+import { disk } from '../storage/disk.js';
+import { diskErrors, isFinal, systemCode } from '../storage/disk-error.js';
+import { sha256 } from '../storage/json-file.js';
+
+/** A file and the parameter that names it or its folder. */
+export interface NamedFile {
+  param: string;
+  path: string;
+}
+
+/**
+ * The files, those of a folder in the order of their names.
+ * @throws JuicerError E_RECIPE when a folder cannot be read or has no such file.
+ */
+export function namedFiles(op: Op, params: Record<string, unknown>): NamedFile[] {
+  return Object.entries(opFiles(op, params)).flatMap(([param, named]) => {
+    if (typeof named === 'string') return [{ param, path: named }];
+    return filesIn(named, `${op.name}.${param}`).map((path) => ({ param, path }));
+  });
+}
+
+/**
+ * The files with the hashes of their contents.
+ * @throws JuicerError E_RECIPE when a file cannot be read; see {@link namedFiles}.
+ */
+export function hashedFiles(op: Op, params: Record<string, unknown>): PlannedOp['files'] {
+  return namedFiles(op, params).map(({ param, path }) => ({
+    param,
+    path,
+    sha256: sha256(asked(`${op.name}.${param}`, `file ${path}`, () => disk.readFile(path))),
+  }));
+}
+
+function filesIn({ folder, word, ending }: FolderFiles, place: string): string[] {
+  const entries = asked(place, `folder ${folder}`, () => disk.list(folder));
+  const names = entries
+    .filter((entry) => !entry.isDirectory() && entry.name.includes(word) && entry.name.endsWith(ending))
+    .map((entry) => entry.name)
+    .sort();
+  if (names.length === 0)
+    throw new JuicerError('E_RECIPE', `folder ${folder} has no file *${word}*${ending}`, { place });
+  return names.map((name) => join(folder, name));
+}
+
+/** What a parameter asked for cannot be read: that is a mistake in the recipe, unless the disk may still give it. */
+function asked<T>(place: string, what: string, read: () => T): T {
+  return diskErrors(`read ${what} of ${place}`, () => {
+    try {
+      return read();
+    } catch (error) {
+      if (!isFinal(error)) throw error;
+      throw new JuicerError('E_RECIPE', `${what} cannot be read: ${systemCode(error)}`, { place });
+    }
+  });
+}
