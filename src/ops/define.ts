@@ -7,10 +7,11 @@ export interface RowView {
   field(path: string): unknown;
 }
 
-/** Values a stat can take. */
-export type StatValue = number | string | boolean | null;
-/** Storage type of a stat. */
-export type StatType = 'int64' | 'double' | 'utf8' | 'bool';
+/** Values a stat can take; those of type json may be lists and mappings too. */
+export type StatValue =
+  number | string | boolean | null | readonly StatValue[] | { readonly [key: string]: StatValue };
+/** Storage type of a stat; json is for values of the input, whatever they are. */
+export type StatType = 'int64' | 'double' | 'utf8' | 'bool' | 'json';
 
 /** Reads a file that a parameter names (a model, a word list); given to `setup` only. */
 export type LoadFile = (path: string) => Uint8Array;
@@ -59,7 +60,7 @@ export interface MapperOp<P extends z.ZodType = z.ZodType, R = unknown> extends 
   map(row: RowView, params: z.output<P>, resource: R): string;
 }
 
-/** Measures a row, then decides from the measure alone. `keep` is true or the reason for the rejection. */
+/** Measures a row, then decides from the measure alone. What is measured and is no stat is for `keep` only: it is not stored. */
 export interface FilterOp<P extends z.ZodType = z.ZodType, R = unknown> extends OpBase<P, R> {
   kind: 'filter';
   stats(params: z.output<P>): Record<string, StatType>;

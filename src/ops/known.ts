@@ -15,8 +15,7 @@ const REASONS = {
 
 const NAMES: Record<keyof typeof REASONS, string> = {
   notYet: `
-    general_field_filter perplexity_filter specified_field_filter specified_numeric_field_filter
-    suffix_filter token_num_filter chinese_convert_mapper clean_copyright_mapper clean_email_mapper
+    perplexity_filter token_num_filter chinese_convert_mapper clean_copyright_mapper clean_email_mapper
     clean_html_mapper clean_ip_mapper clean_links_mapper expand_macro_mapper extract_tables_from_html_mapper
     fix_unicode_mapper latex_figure_context_extractor_mapper latex_merge_tex_mapper pii_redaction_mapper
     punctuation_normalization_mapper remove_bibliography_mapper remove_comments_mapper remove_header_mapper

@@ -2,7 +2,7 @@
 import { bitAt, isNull } from './bitmap.js';
 import type { Batch, Column, Int64Column, Table, TextColumn } from './column.js';
 import { takeRows } from './select.js';
-import { textAt } from './strings.js';
+import { jsonAt, textAt } from './strings.js';
 
 /** Where a row stands in a table: its batch and its index there. */
 export interface RowPosition {
@@ -10,8 +10,8 @@ export interface RowPosition {
   index: number;
 }
 
-/** A stat of a row, as JavaScript has it. */
-export type StatOfRow = number | string | boolean | null;
+/** A stat of a row, as JavaScript has it: an object for a list or a mapping. */
+export type StatOfRow = number | string | boolean | object | null;
 
 /** Every row of a table by its input row number, in order. */
 export function rowPositions(table: Table): Map<number, RowPosition> {
@@ -46,7 +46,8 @@ export function statsOf({ batch, index }: RowPosition): Record<string, StatOfRow
 
 function statAt(column: Column, i: number): StatOfRow {
   if (isNull(column, i)) return null;
-  if (column.kind === 'utf8' || column.kind === 'json') return textAt(column, i);
+  if (column.kind === 'utf8') return textAt(column, i);
+  if (column.kind === 'json') return JSON.parse(jsonAt(column, i) ?? 'null') as StatOfRow;
   if (column.kind === 'bool') return bitAt(column.values, i);
   return Number(column.values[i]);
 }

@@ -7,7 +7,9 @@ import { utf8Text } from './member-key.js';
 const MAX_BYTES = 2 ** 31 - 1;
 
 /** The types a statistic can be stored in. */
-export type StatColumnType = 'int64' | 'double' | 'utf8' | 'bool';
+export type StatColumnType = 'int64' | 'double' | 'utf8' | 'bool' | 'json';
+
+type StatColumnValue = number | string | boolean | object | null;
 
 /** The text of row `i`, null when the row has none. In a json column it is the value of a JSON string. */
 export function textAt(column: TextColumn, i: number): string | null {
@@ -67,21 +69,21 @@ function isWellFormed(text: string): boolean {
  * A column of role stat.
  * @throws JuicerError E_OP when a value is not of the type (a double must be finite, an int64 a safe integer).
  */
-export function statColumn(
-  name: string,
-  type: StatColumnType,
-  values: readonly (number | string | boolean | null)[],
-): Column {
+export function statColumn(name: string, type: StatColumnType, values: readonly StatColumnValue[]): Column {
   const wrong = values.find((value) => value !== null && !isOfType(value, type));
   if (wrong !== undefined) throw new JuicerError('E_OP', `stat "${name}" has a value that is no ${type}`);
   if (type === 'utf8') return textColumn(name, 'stat', values as readonly (string | null)[]);
+  if (type === 'json') {
+    const spelt = values.map((value) => (value === null ? null : JSON.stringify(value)));
+    return build(name, 'stat', spelt, 'json');
+  }
   const validity = new Validity(values.length);
   values.forEach((value, i) => {
     if (value !== null) validity.set(i);
   });
   const base = { name, role: 'stat' as const, validity: validity.finish() };
   if (type === 'int64')
-    return { ...base, kind: type, values: BigInt64Array.from(values, (v) => BigInt(v ?? 0)) };
+    return { ...base, kind: type, values: BigInt64Array.from(values, (v) => BigInt(Number(v ?? 0))) };
   if (type === 'double')
     return { ...base, kind: type, values: Float64Array.from(values, (v) => Number(v ?? 0)) };
   const bits = new Uint8Array(bitmapBytes(values.length));
@@ -91,7 +93,8 @@ export function statColumn(
   return { ...base, kind: type, values: bits };
 }
 
-function isOfType(value: number | string | boolean, type: StatColumnType): boolean {
+function isOfType(value: StatColumnValue, type: StatColumnType): boolean {
+  if (type === 'json') return typeof value !== 'number' || Number.isFinite(value);
   if (type === 'utf8') return typeof value === 'string';
   if (type === 'bool') return typeof value === 'boolean';
   return type === 'int64' ? Number.isSafeInteger(value) : Number.isFinite(value);

@@ -47,14 +47,15 @@ interface Result {
 
 function runAll(ops: PreparedOp[]): Result {
   const result: Result = { kept: [], before: new Map(), text: new Map(), stats: new Map() };
-  for (const { id, text } of readDocs()) {
+  for (const doc of readDocs()) {
+    const { id, text } = doc;
     let current = text;
     let kept = true;
     const stats: Record<string, StatValue> = {};
     for (const op of ops) {
       if (!kept) break;
-      if (op.kind === 'mapper') current = op.map(rowOf(current));
-      else kept = op.keep(Object.assign(stats, op.measure(rowOf(current))));
+      if (op.kind === 'mapper') current = op.map(rowOf(current, doc));
+      else kept = op.keep(Object.assign(stats, op.measure(rowOf(current, doc))));
     }
     result.before.set(id, text);
     result.text.set(id, current);

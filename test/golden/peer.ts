@@ -9,6 +9,7 @@ import { projectRoot } from '../ops/support.js';
 export interface Doc {
   id: number;
   text: string;
+  meta: object;
 }
 
 /** One recorded result; keys of objects are ids as strings. */

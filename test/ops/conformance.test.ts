@@ -35,6 +35,7 @@ const TYPES: Record<StatType, (value: StatValue) => boolean> = {
   double: (value) => Number.isFinite(value),
   utf8: (value) => typeof value === 'string',
   bool: (value) => typeof value === 'boolean',
+  json: (value) => JSON.stringify(value) !== undefined,
 };
 
 for (const op of builtInOps().all()) {
@@ -62,8 +63,8 @@ for (const op of builtInOps().all()) {
       if (ready.kind === 'mapper') return assert.equal(typeof ready.map(rowOf('some text')), 'string');
       for (const text of Object.values(HARD_TEXTS)) {
         const stats = ready.measure(rowOf(text));
-        assert.deepEqual(Object.keys(stats), Object.keys(ready.stats));
         for (const [stat, type] of Object.entries(ready.stats)) {
+          assert.ok(stat in stats, stat);
           assert.ok(TYPES[type](stats[stat] ?? null), `${stat} is ${String(stats[stat])}`);
         }
       }

@@ -20,9 +20,16 @@ export function projectRoot(): string {
   return folder;
 }
 
-/** A row with a text only, which cannot be changed. */
-export function rowOf(text: string): RowView {
-  return Object.freeze({ text, field: (path: string) => (path === 'text' ? text : undefined) });
+/** A row that cannot be changed; `fields` are those besides the text. */
+export function rowOf(text: string, fields: object = {}): RowView {
+  const field = (path: string): unknown => {
+    const step = (value: unknown, key: string): unknown =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<string, unknown>)[key]
+        : undefined;
+    return path.split('.').reduce(step, { ...fields, text });
+  };
+  return Object.freeze({ text, field });
 }
 
 /** A built-in op by name. */

@@ -3,6 +3,7 @@ import { placeOf } from '../../engine/quarantined.js';
 import { replayRow, type Replayed } from '../../engine/replay.js';
 import type { QuarantineLine } from '../../model/checkpoint.js';
 import { EXIT, JuicerError } from '../../model/errors.js';
+import type { StatValue } from '../../ops/define.js';
 import { builtInOps } from '../../ops/registry.js';
 import type { Action, Scene } from '../action.js';
 import { shortened } from '../printable.js';
@@ -46,7 +47,7 @@ interface ReplayedRow {
   op: string | null;
   was: string;
   now: Replayed['outcome'];
-  stats: Record<string, number | string | boolean | null> | null;
+  stats: Record<string, StatValue> | null;
   error: string | null;
 }
 

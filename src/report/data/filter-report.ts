@@ -117,5 +117,6 @@ function wordStat(name: string, { stats, kept }: Measured): WordStat {
 }
 
 function asWord(value: StatValue | undefined): string | null {
-  return value === null || value === undefined ? null : String(value).slice(0, WORD_LENGTH);
+  if (value === null || value === undefined) return null;
+  return (typeof value === 'object' ? JSON.stringify(value) : String(value)).slice(0, WORD_LENGTH);
 }
