@@ -32,9 +32,13 @@ export interface PlannedRun {
   remove(): void;
 }
 
-/** Plans a run over some lines; `recipe` holds `process` and whatever else is wanted. */
-export function plannedRun(lines: string, recipe: string): PlannedRun {
+/**
+ * Plans a run over some lines; `recipe` holds `process` and whatever else is wanted, and relative paths in it start from the
+ * run's folder, in which `prepare` can put files.
+ */
+export function plannedRun(lines: string, recipe: string, prepare?: (dir: string) => void): PlannedRun {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'juicer-test-'));
+  prepare?.(dir);
   const input = path.join(dir, 'in.jsonl');
   fs.writeFileSync(input, lines);
   const text = `dataset_path: ${input}\nexport_path: ${dir}/out.jsonl\npartition_size: 1000000\n${recipe}`;

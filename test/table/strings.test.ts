@@ -36,6 +36,12 @@ test('stats are stored in their type, with nulls', () => {
   assert.deepEqual(valuesOf(statColumn('s', 'double', [1.5, null, 3]), 3), [1.5, null, 3]);
   assert.deepEqual(valuesOf(statColumn('s', 'bool', [true, null, false]), 3), [true, null, false]);
   assert.deepEqual(valuesOf(statColumn('s', 'utf8', ['a', null]), 2), ['a', null]);
+  const any = statColumn('s', 'json', ['\ud800', null, 0.5, [1, { a: null }]]);
+  assert.ok(any.kind === 'json');
+  assert.deepEqual(
+    [0, 1, 2, 3].map((i) => jsonAt(any, i)),
+    ['"\\ud800"', null, '0.5', '[1,{"a":null}]'],
+  );
 });
 
 test('a stat that is not of its type is refused without quoting it', () => {
@@ -45,6 +51,7 @@ test('a stat that is not of its type is refused without quoting it', () => {
     ['double', 'secret'],
     ['bool', 1],
     ['utf8', 7],
+    ['json', Infinity],
   ] as const;
   for (const [type, value] of wrong) {
     assert.throws(

@@ -66,6 +66,11 @@ export function withStats(table: Table): Table {
         rows.map((i) => (i % 2 === 0 ? 'en' : null)),
       ),
       statColumn(
+        'meta.any',
+        'json',
+        rows.map((i) => [null, 'a"b', i / 7, true, ['x', { y: null }]][i % 5] ?? null),
+      ),
+      statColumn(
         'lone',
         'utf8',
         rows.map((i) => (i % 3 === 0 ? '\ud800' : null)),

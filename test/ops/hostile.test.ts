@@ -1,0 +1,51 @@
+/** For each op that reads characters, 1 MB of those that cost it most. Bounds are wide: they tell a square from a line. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { prepared, rowOf } from './support.js';
+
+const MEGABYTE = 1024 * 1024;
+const SECONDS = 10;
+
+const WORST: [op: string, what: string, text: string, params?: object][] = [
+  ['alphanumeric_filter', 'characters beyond the basic plane', '\u{20000}'.repeat(MEGABYTE / 4)],
+  ['special_characters_filter', 'halves of pairs', '\ud83d'.repeat(MEGABYTE / 2)],
+  ['average_line_length_filter', 'line breaks', '\r\n'.repeat(MEGABYTE / 2)],
+  ['maximum_line_length_filter', 'carriage returns', '\r'.repeat(MEGABYTE)],
+  ['words_num_filter', 'one word of special characters', '!'.repeat(MEGABYTE)],
+  [
+    'words_num_filter',
+    'special characters with a letter between',
+    `${'!'.repeat(MEGABYTE)}a${'!'.repeat(MEGABYTE)}`,
+  ],
+  ['words_num_filter', 'words of one character', '! '.repeat(MEGABYTE / 2)],
+  ['character_repetition_filter', 'one character', 'a'.repeat(MEGABYTE), { rep_len: 100_000 }],
+  ['character_repetition_filter', 'two characters in turn', 'ab'.repeat(MEGABYTE / 2), { rep_len: 1000 }],
+  ['character_repetition_filter', 'no piece twice', numbers(), { rep_len: 10 }],
+  ['word_repetition_filter', 'one word', 'a '.repeat(MEGABYTE / 2), { rep_len: 1000 }],
+  ['word_repetition_filter', 'two words in turn', 'a b '.repeat(MEGABYTE / 4), { rep_len: 3 }],
+  ['stopwords_filter', 'words of one letter, in groups', 'a '.repeat(MEGABYTE / 2), { use_words_aug: true }],
+  ['flagged_words_filter', 'capital sigmas', '\u03a3'.repeat(MEGABYTE / 2)],
+  ['flagged_words_filter', 'capitals that are unknown', '\ua7cb\u0301'.repeat(MEGABYTE / 4)],
+  [
+    'general_field_filter',
+    'a long text to look in',
+    'ab'.repeat(MEGABYTE / 2),
+    { filter_condition: "'aab' in text" },
+  ],
+  ['specified_numeric_field_filter', 'digits', '1_'.repeat(MEGABYTE / 2), { field_key: 'text' }],
+];
+
+for (const [name, what, text, params] of WORST) {
+  test(`${name}: ${what}`, () => {
+    const op = prepared(name, params ?? {});
+    assert.ok(op.kind === 'filter');
+    const started = performance.now();
+    op.keep(op.measure(rowOf(text)));
+    const seconds = (performance.now() - started) / 1000;
+    assert.ok(seconds < SECONDS, `${seconds.toFixed(1)} s`);
+  });
+}
+
+function numbers(): string {
+  return Array.from({ length: MEGABYTE / 8 }, (_, i) => String(i).padStart(8, '0')).join('');
+}
