@@ -38,7 +38,7 @@ function survives(row: Row, ops: readonly PreparedOp[]): boolean {
   const text = row[TEXT_KEY];
   const view: RowView = { text: typeof text === 'string' ? text : '', field: (path) => row[path] };
   for (const op of ops) {
-    if (op.kind === 'mapper') view.text = op.map(view);
+    if (op.kind === 'mapper') view.text = String(op.map(view));
     else if (!op.keep(op.measure(view))) return false;
   }
   row[TEXT_KEY] = view.text;

@@ -9,7 +9,7 @@ export function tellVerdict(runId: string, verdict: Verdict, out: Output): void 
     `run        ${runId}`,
     `verdict    ${verdict.status}`,
     `partitions ${completed} of ${partitions}${notThrough(verdict)}`,
-    `rows       ${ledger.rows_in} in, ${ledger.rows_out} kept, ${ledger.rejected} rejected, ${ledger.quarantined} quarantined`,
+    `rows       ${ledger.rows_in} in, ${ledger.rows_out} kept, ${ledger.rejected} rejected, ${ledger.quarantined} quarantined${addedText(ledger)}`,
     `time       ${(verdict.ended_at - verdict.started_at).toFixed(1)} s`,
   ];
   if (verdict.export) lines.push(`export     ${verdict.export.path}`, `sha256     ${verdict.export.sha256}`);
@@ -26,6 +26,11 @@ function tellDecision(runId: string, { parked_partitions }: Verdict, out: Output
   out.note(
     `the run waits for a decision: juicer decide ${runId} retry|skip|quarantine|fail --partition ${partition} (or --all)`,
   );
+}
+
+/** Rows that ops made of others; nothing when there are none. */
+export function addedText({ added }: { added: number }): string {
+  return added === 0 ? '' : `, ${added} added`;
 }
 
 function notThrough({ counts }: Verdict): string {

@@ -59,13 +59,14 @@ function step(
 ): Batch {
   const started = performance.now();
   const failedBefore = tally.failed.length;
-  const out = runBatch(batch, op, { textKey, step: () => undefined, failed: tally.failed, trace });
-  const { ledger } = tally;
+  const { ledger, failed } = tally;
+  const addedBefore = ledger.added;
+  const out = runBatch(batch, op, { textKey, step: () => undefined, failed, ledger, trace });
   const quarantined = tally.failed.length - failedBefore;
   ledger.rows_in += batch.rows;
   ledger.rows_out += out.rows;
   ledger.quarantined += quarantined;
-  ledger.rejected += batch.rows - quarantined - out.rows;
+  ledger.rejected += batch.rows - quarantined - out.rows + ledger.added - addedBefore;
   tally.seconds += (performance.now() - started) / 1000;
   return out;
 }

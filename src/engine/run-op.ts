@@ -3,7 +3,7 @@ import { JuicerError } from '../model/errors.js';
 import { emptyLedger, type Ledger } from '../model/ledger.js';
 import type { StatType, StatValue } from '../ops/define.js';
 import type { PreparedFilter, PreparedMapper, PreparedOp } from '../ops/run.js';
-import type { Batch, Table } from '../table/column.js';
+import type { Batch, Table, TextColumn } from '../table/column.js';
 import { rebatch, takeRows } from '../table/select.js';
 import { statColumn } from '../table/strings.js';
 import { patchTexts, type TextChanges } from './patch-texts.js';
@@ -53,7 +53,8 @@ export function runOp(table: Table, prepared: PreparedOp, context: OpContext): O
     const step = (i: number): void => {
       if ((done + i + 1) % context.batchSize === 0) context.onRows(done + i + 1);
     };
-    const out = runBatch(batch, prepared, { textKey: context.textKey, step, failed, trace: context.trace });
+    const { textKey, trace } = context;
+    const out = runBatch(batch, prepared, { textKey, step, failed, ledger, trace });
     done += batch.rows;
     context.onRows(done);
     return out;
@@ -62,15 +63,19 @@ export function runOp(table: Table, prepared: PreparedOp, context: OpContext): O
   ledger.rows_in = done;
   ledger.quarantined = failed.length;
   ledger.rows_out = out.batches.reduce((sum, b) => sum + b.rows, 0);
-  ledger.rejected = ledger.rows_in - ledger.quarantined - ledger.rows_out;
+  ledger.rejected = ledger.rows_in - ledger.quarantined - ledger.rows_out + ledger.added;
   return { table: out, ledger, failed };
 }
 
-/** What surrounds the run of an op over one batch: `step` is called after each row, rows that fail go to `failed`. */
+/**
+ * What surrounds the run of an op over one batch: `step` is called after each row, rows that fail go to `failed`, those that
+ * are made of others are counted in the ledger.
+ */
 export interface BatchContext {
   textKey: string;
   step(i: number): void;
   failed: FailedRow[];
+  ledger?: Pick<Ledger, 'added'>;
   trace?: RowTrace | undefined;
 }
 
@@ -89,26 +94,42 @@ interface Scene {
 
 function runMapper(op: PreparedMapper, { batch, rows, context }: Scene): Batch {
   const changes: TextChanges = { rows: [], texts: [] };
-  const kept = new Uint32Array(batch.rows);
-  let count = 0;
+  const kept: number[] = [];
+  const keep = (i: number, before: string, after: string): void => {
+    if (after !== before) {
+      changes.rows.push(kept.length);
+      changes.texts.push(after);
+    }
+    kept.push(i);
+  };
   for (let i = 0; i < batch.rows; i++) {
     try {
       const before = rows.at(i).text;
       const after = op.map(rows);
-      if (after !== before) {
-        changes.rows.push(i);
-        changes.texts.push(after);
-        if (context.trace?.full === false) context.trace.changed(batch, i, { before, after });
+      if (context.trace?.full === false) traceMapped(context.trace, { batch, i, before, after });
+      if (typeof after === 'string') keep(i, before, after);
+      else {
+        for (const text of after) keep(i, before, text);
+        if (context.ledger) context.ledger.added += Math.max(0, after.length - 1);
       }
-      kept[count++] = i;
     } catch (error) {
       context.failed.push(failedRow(batch, i, error));
     }
     context.step(i);
   }
-  const text = patchTexts(rows.column, batch.rows, changes);
-  const columns = batch.columns.map((c) => (c === rows.column ? text : c));
-  return takeRows({ rows: batch.rows, columns }, kept.subarray(0, count));
+  const taken = takeRows(batch, Uint32Array.from(kept));
+  const column = taken.columns[batch.columns.indexOf(rows.column)] as TextColumn;
+  const text = patchTexts(column, taken.rows, changes);
+  return { rows: taken.rows, columns: taken.columns.map((c) => (c === column ? text : c)) };
+}
+
+function traceMapped(
+  trace: RowTrace,
+  o: { batch: Batch; i: number; before: string; after: string | readonly string[] },
+): void {
+  const { batch, i, before } = o;
+  const after = typeof o.after === 'string' ? o.after : o.after.join('\n');
+  if (after !== before) trace.changed(batch, i, { before, after });
 }
 
 function runFilter(op: PreparedFilter, { batch, rows, context }: Scene): Batch {

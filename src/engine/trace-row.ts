@@ -12,6 +12,7 @@ import { RowCursor } from './row-cursor.js';
 export type OpFate =
   | { outcome: 'kept'; stats: Record<string, StatValue> }
   | { outcome: 'changed'; text: string }
+  | { outcome: 'split'; texts: readonly string[] }
   | { outcome: 'rejected'; stats: Record<string, StatValue> }
   | { outcome: 'threw'; error: unknown };
 
@@ -28,7 +29,7 @@ class ChangedRow implements RowView {
   }
 }
 
-/** What each op makes of a row, up to the first that it does not survive: never more fates than ops. */
+/** What each op makes of a row, up to the first that it does not survive as one row: never more fates than ops. */
 export function traceRow(position: RowPosition, textKey: string, ops: readonly PreparedOp[]): OpFate[] {
   const cursor = new RowCursor(position.batch, textKey).at(position.index);
   const row = new ChangedRow(cursor, textKey, cursor.text);
@@ -37,7 +38,7 @@ export function traceRow(position: RowPosition, textKey: string, ops: readonly P
     const fate = fateOf(row, op);
     fates.push(fate);
     if (fate.outcome === 'changed') row.text = fate.text;
-    if (fate.outcome === 'rejected' || fate.outcome === 'threw') break;
+    if (fate.outcome === 'rejected' || fate.outcome === 'split' || fate.outcome === 'threw') break;
   }
   return fates;
 }
@@ -45,14 +46,21 @@ export function traceRow(position: RowPosition, textKey: string, ops: readonly P
 function fateOf(row: ChangedRow, op: PreparedOp): OpFate {
   try {
     if (op.kind === 'mapper') {
-      const text = op.map(row);
-      return text === row.text ? { outcome: 'kept', stats: {} } : { outcome: 'changed', text };
+      return mappedFate(row.text, op.map(row));
     }
     const stats = op.measure(row);
     return { outcome: op.keep(stats) ? 'kept' : 'rejected', stats };
   } catch (error) {
     return { outcome: 'threw', error };
   }
+}
+
+function mappedFate(before: string, after: string | readonly string[]): OpFate {
+  const texts = typeof after === 'string' ? [after] : after;
+  const [text] = texts;
+  if (text === undefined) return { outcome: 'rejected', stats: {} };
+  if (texts.length > 1) return { outcome: 'split', texts };
+  return text === before ? { outcome: 'kept', stats: {} } : { outcome: 'changed', text };
 }
 
 /**

@@ -47,17 +47,17 @@ interface OpBase<P extends z.ZodType, R> {
   examples: Example[];
 }
 
-/** `[before, after]` for a mapper; for a filter `after` says whether the row is kept and with which stats. */
+/** `[before, after]` for a mapper, `after` a list for one that makes several rows; for a filter `after` says whether the row is kept and with which stats. */
 export interface Example {
   params?: Record<string, unknown>;
   before: string;
-  after: string | null | { keep: boolean; stats: Record<string, StatValue> };
+  after: string | readonly string[] | null | { keep: boolean; stats: Record<string, StatValue> };
 }
 
-/** Changes the text of a row. */
+/** Changes the text of a row, or makes several rows of it: copies with a text each, in order; of no text it makes none. */
 export interface MapperOp<P extends z.ZodType = z.ZodType, R = unknown> extends OpBase<P, R> {
   kind: 'mapper';
-  map(row: RowView, params: z.output<P>, resource: R): string;
+  map(row: RowView, params: z.output<P>, resource: R): string | readonly string[];
 }
 
 /** Measures a row, then decides from the measure alone. What is measured and is no stat is for `keep` only: it is not stored. */

@@ -24,7 +24,7 @@ interface Prepared {
 /** A mapper with its parameters and resources bound. */
 export interface PreparedMapper extends Prepared {
   kind: 'mapper';
-  map(row: RowView): string;
+  map(row: RowView): string | readonly string[];
 }
 
 /** A filter with its parameters and resources bound. */

@@ -13,13 +13,15 @@ export interface RowPosition {
 /** A stat of a row, as JavaScript has it: an object for a list or a mapping. */
 export type StatOfRow = number | string | boolean | object | null;
 
-/** Every row of a table by its input row number, in order. */
+/** Every row of a table by its input row number, in order; of several that were made of one row the first. */
 export function rowPositions(table: Table): Map<number, RowPosition> {
   const positions = new Map<number, RowPosition>();
   for (const batch of table.batches) {
     const numbers = batch.columns.find((c): c is Int64Column => c.role === 'row' && c.kind === 'int64');
-    for (let index = 0; index < batch.rows; index++)
-      positions.set(Number(numbers?.values[index] ?? -1n), { batch, index });
+    for (let index = 0; index < batch.rows; index++) {
+      const row = Number(numbers?.values[index] ?? -1n);
+      if (!positions.has(row)) positions.set(row, { batch, index });
+    }
   }
   return positions;
 }

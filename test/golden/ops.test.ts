@@ -54,7 +54,7 @@ function runAll(ops: PreparedOp[]): Result {
     const stats: Record<string, StatValue> = {};
     for (const op of ops) {
       if (!kept) break;
-      if (op.kind === 'mapper') current = op.map(rowOf(current, doc));
+      if (op.kind === 'mapper') current = String(op.map(rowOf(current, doc)));
       else kept = op.keep(Object.assign(stats, op.measure(rowOf(current, doc))));
     }
     result.before.set(id, text);

@@ -102,7 +102,7 @@ function prepared(name: string, params: Record<string, unknown>): PreparedOp {
 }
 
 function mapped(op: PreparedMapper, text: string): string {
-  return op.map({ text, field: () => undefined });
+  return String(op.map({ text, field: () => undefined }));
 }
 
 function measured(op: PreparedFilter, text: string): Record<string, StatValue> {

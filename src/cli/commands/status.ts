@@ -12,7 +12,7 @@ import { sessionFor } from '../open.js';
 import type { Output } from '../output.js';
 import { printable } from '../printable.js';
 import { runUrl } from '../start-note.js';
-import { tellVerdict } from '../verdict-text.js';
+import { addedText, tellVerdict } from '../verdict-text.js';
 
 /** Shows one run. */
 export const statusCommand: CommandBody = {
@@ -68,7 +68,7 @@ function textOf(info: RunInfo, status: RunStatusAnswer | null, url: string | nul
       `partitions ${counts.completed} of ${counts.partitions} done, ${counts.active} open (at most ${status.window}), ${counts.failed} failed, ${counts.parked} parked, ${counts.skipped} skipped`,
     );
     lines.push(
-      `rows       ${status.rows} in, ${counts.ledger.rows_out} kept so far, ${counts.ledger.rejected} rejected, ${counts.ledger.quarantined} quarantined`,
+      `rows       ${status.rows} in, ${counts.ledger.rows_out} kept so far, ${counts.ledger.rejected} rejected, ${counts.ledger.quarantined} quarantined${addedText(counts.ledger)}`,
     );
     for (const { partition, failure } of status.parked.slice(0, 10))
       lines.push(`parked     partition ${partition} at ${failure.op ?? 'start'}: ${failure.message}`);

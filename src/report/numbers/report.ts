@@ -33,7 +33,7 @@ function overview(s: StatusSummary, { rows_per_second, mb_per_second, ...n }: Pe
     `time        ${timeText(s.duration)}${s.paused_seconds > 0 ? `, ${timeText(s.paused_seconds)} of it paused` : ''}`,
     `partitions  ${s.completed_partitions} of ${s.total_partitions} done, ${others(s)}`,
     `success     ${percent(s.success_rate)}`,
-    `rows        ${s.rows.rows_in} of ${s.rows.total ?? '?'} in, ${s.rows.rows_out} kept, ${s.rows.rejected} rejected, ${s.rows.quarantined} quarantined`,
+    `rows        ${s.rows.rows_in} of ${s.rows.total ?? '?'} in, ${s.rows.rows_out} kept, ${s.rows.rejected} rejected, ${s.rows.quarantined} quarantined${s.rows.added > 0 ? `, ${s.rows.added} added` : ''}`,
     `speed       ${numberText(rows_per_second)} rows/s, ${numberText(mb_per_second)} MB/s, ${timeText(n.avg_partition_time)} per partition`,
     `attempts    ${s.attempts.total}, ${s.attempts.failed} failed (${s.attempts.lost} lost with their worker), ${s.retries} retries`,
     `checkpoints ${s.checkpoints.saved} saved, ${s.checkpoints.loaded} loaded`,

@@ -5,7 +5,7 @@ import { preparedMapper, rowOf } from '../support.js';
 const op = preparedMapper('whitespace_normalization_mapper', null);
 
 function normalized(text: string): string {
-  return op.map(rowOf(text));
+  return String(op.map(rowOf(text)));
 }
 
 test('every kind of space inside a text becomes the plain one', () => {
