@@ -15,6 +15,17 @@ import { suffixFilter } from './filter/suffix.js';
 import { textLengthFilter } from './filter/text-length.js';
 import { wordRepetitionFilter } from './filter/word-repetition.js';
 import { wordsNumFilter } from './filter/words-num.js';
+import { cleanCopyrightMapper } from './mapper/clean-copyright.js';
+import { punctuationNormalizationMapper } from './mapper/punctuation-normalization.js';
+import { removeBibliographyMapper } from './mapper/remove-bibliography.js';
+import { removeCommentsMapper } from './mapper/remove-comments.js';
+import { removeHeaderMapper } from './mapper/remove-header.js';
+import { removeLongWordsMapper } from './mapper/remove-long-words.js';
+import { removeNonChineseCharacterMapper } from './mapper/remove-non-chinese-character.js';
+import { removeRepeatSentencesMapper } from './mapper/remove-repeat-sentences.js';
+import { removeSpecificCharsMapper } from './mapper/remove-specific-chars.js';
+import { removeTableTextMapper } from './mapper/remove-table-text.js';
+import { removeWordsWithIncorrectSubstringsMapper } from './mapper/remove-words-with-incorrect-substrings.js';
 import { whitespaceNormalizationMapper } from './mapper/whitespace-normalization.js';
 
 /** Every built-in op. */
@@ -22,17 +33,28 @@ export const OPS: readonly Op[] = [
   alphanumericFilter,
   averageLineLengthFilter,
   characterRepetitionFilter,
+  cleanCopyrightMapper,
   flaggedWordsFilter,
   generalFieldFilter,
   languageIdScoreFilter,
   maximumLineLengthFilter,
+  punctuationNormalizationMapper,
+  removeBibliographyMapper,
+  removeCommentsMapper,
+  removeHeaderMapper,
+  removeLongWordsMapper,
+  removeNonChineseCharacterMapper,
+  removeRepeatSentencesMapper,
+  removeSpecificCharsMapper,
+  removeTableTextMapper,
+  removeWordsWithIncorrectSubstringsMapper,
   specialCharactersFilter,
   specifiedFieldFilter,
   specifiedNumericFieldFilter,
   stopwordsFilter,
   suffixFilter,
   textLengthFilter,
+  whitespaceNormalizationMapper,
   wordRepetitionFilter,
   wordsNumFilter,
-  whitespaceNormalizationMapper,
 ];

@@ -1,0 +1,37 @@
+/** A megabyte of what is worst for each mapper takes about as long as any other megabyte. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { preparedMapper, rowOf } from '../support.js';
+
+const MEGABYTE = 1024 * 1024;
+/** Far above what any takes, far below what a square of the length would. */
+const LIMIT_MS = 8000;
+
+/** Pieces to repeat, by op. */
+const WORST: Record<string, string[]> = {
+  clean_copyright_mapper: ['/*', '*/', '/* ', '#\n', '\n', '/**'],
+  punctuation_normalization_mapper: ['…', '—a'],
+  remove_bibliography_mapper: ['\\bibliography{', '\\appendi', '}\\bibliography{', '\\begin{'],
+  remove_comments_mapper: ['%', '%\n', '\\%', 'a%', '\n%', ' \n'],
+  remove_header_mapper: ['\\section[', '\\section', '\\section{', ']{\\part[', '\\part*[]'],
+  remove_long_words_mapper: ['"', '" ', 'a ', '\t', '\n'],
+  remove_non_chinese_character_mapper: ['é', '一é', '一'],
+  remove_repeat_sentences_mapper: ['.', '. ', 'a.', '.”', '…', '......', 'a\n', '2’'],
+  remove_specific_chars_mapper: ['◆', '◆a'],
+  remove_table_text_mapper: ['\n', 'a|', '|', 'a b\n', 'a \n', '\na b c\nd e', '\t', 'a '],
+  remove_words_with_incorrect_substrings_mapper: ['"', 'ww', '/ ', '\t', '\n'],
+};
+
+for (const [name, pieces] of Object.entries(WORST)) {
+  test(`${name} takes no square of the length of a hostile text`, () => {
+    const op = preparedMapper(name, {});
+    for (const piece of pieces) {
+      const text = piece.repeat(MEGABYTE / piece.length);
+      const start = performance.now();
+      op.map(rowOf(text));
+      op.map(rowOf(`x\n${text}`));
+      const taken = performance.now() - start;
+      assert.ok(taken < LIMIT_MS, `${JSON.stringify(piece)} took ${taken.toFixed(0)} ms`);
+    }
+  });
+}
