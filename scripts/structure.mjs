@@ -33,7 +33,7 @@ const OUTSIDE = {
   model: [],
   plan: [],
   workflows: ['@temporalio/workflow'],
-  ops: ['zod', 'node:buffer', 'node:module', 'node:path', 'node:url'],
+  ops: ['zod', 're2js', 'node:buffer', 'node:module', 'node:path', 'node:url'],
 };
 const OUTSIDE_BUILT_INS = { table: ['node:buffer'] };
 

@@ -16,6 +16,9 @@ import { textLengthFilter } from './filter/text-length.js';
 import { wordRepetitionFilter } from './filter/word-repetition.js';
 import { wordsNumFilter } from './filter/words-num.js';
 import { cleanCopyrightMapper } from './mapper/clean-copyright.js';
+import { cleanEmailMapper } from './mapper/clean-email.js';
+import { cleanIpMapper } from './mapper/clean-ip.js';
+import { cleanLinksMapper } from './mapper/clean-links.js';
 import { punctuationNormalizationMapper } from './mapper/punctuation-normalization.js';
 import { removeBibliographyMapper } from './mapper/remove-bibliography.js';
 import { removeCommentsMapper } from './mapper/remove-comments.js';
@@ -26,6 +29,7 @@ import { removeRepeatSentencesMapper } from './mapper/remove-repeat-sentences.js
 import { removeSpecificCharsMapper } from './mapper/remove-specific-chars.js';
 import { removeTableTextMapper } from './mapper/remove-table-text.js';
 import { removeWordsWithIncorrectSubstringsMapper } from './mapper/remove-words-with-incorrect-substrings.js';
+import { replaceContentMapper } from './mapper/replace-content.js';
 import { whitespaceNormalizationMapper } from './mapper/whitespace-normalization.js';
 
 /** Every built-in op. */
@@ -34,6 +38,9 @@ export const OPS: readonly Op[] = [
   averageLineLengthFilter,
   characterRepetitionFilter,
   cleanCopyrightMapper,
+  cleanEmailMapper,
+  cleanIpMapper,
+  cleanLinksMapper,
   flaggedWordsFilter,
   generalFieldFilter,
   languageIdScoreFilter,
@@ -48,6 +55,7 @@ export const OPS: readonly Op[] = [
   removeSpecificCharsMapper,
   removeTableTextMapper,
   removeWordsWithIncorrectSubstringsMapper,
+  replaceContentMapper,
   specialCharactersFilter,
   specifiedFieldFilter,
   specifiedNumericFieldFilter,

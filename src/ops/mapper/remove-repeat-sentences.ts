@@ -20,7 +20,9 @@ const params = z.strictObject({
     .default(2)
     .describe('Sentences with fewer characters to compare always stay.'),
   tokenizer: z
-    .null({ error: 'Python code that splits sentences is not supported; leave it out' })
+    .string()
+    .nullable()
+    .refine((code) => code === null, { message: 'Python code is not supported; leave it out' })
     .default(null)
     .describe(
       'Only null: sentences end after . ! ? and their Chinese forms, unless a closing quote follows.',

@@ -10,8 +10,9 @@ import { stripSpecial } from '../text/special-characters.js';
 const params = z.strictObject({
   lang: z.string().default('en').describe('Language of the texts; without a tokenizer it acts on nothing.'),
   tokenization: z
-    .literal(false, {
-      error: 'a tokenizer for words has to be downloaded, which is not supported; use false',
+    .boolean()
+    .refine((asked) => !asked, {
+      message: 'a tokenizer for words has to be downloaded, which is not supported',
     })
     .default(false)
     .describe('Whether words come from a language model; only false is supported.'),

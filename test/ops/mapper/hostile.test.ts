@@ -10,6 +10,9 @@ const LIMIT_MS = 8000;
 /** Pieces to repeat, by op. */
 const WORST: Record<string, string[]> = {
   clean_copyright_mapper: ['/*', '*/', '/* ', '#\n', '\n', '/**'],
+  clean_email_mapper: ['x', 'a@', '@', 'a.', 'a@b.', 'a@b.c'],
+  clean_ip_mapper: ['1', '1.', '255.', 'a:', '1.1.1.1', '1:1:1:1:1:1:1:'],
+  clean_links_mapper: ['x', 'x:y(', 'x:y', '(', 'a.', 'www.', 'a-', 'a:', 'x:((', 'a/', 'a.bc/', 'x:y '],
   punctuation_normalization_mapper: ['…', '—a'],
   remove_bibliography_mapper: ['\\bibliography{', '\\appendi', '}\\bibliography{', '\\begin{'],
   remove_comments_mapper: ['%', '%\n', '\\%', 'a%', '\n%', ' \n'],

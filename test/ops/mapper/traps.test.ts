@@ -16,6 +16,25 @@ const CASES: Record<string, Case[]> = {
     [{}, '\n//\n--\n', ''],
     [{}, '# a\r\nb', 'b'],
   ],
+  clean_email_mapper: [
+    [{}, 'é.a@b.c.d1 a@b@c.de a@B.de a@b..', 'é1 a@ a@B.de a@b..'],
+    [{ repl: '\\g<0>\\n' }, 'a@b.c', 'a@b.c\n'],
+    [{ pattern: 'r"\\d"' }, 'a1٣', 'a'],
+  ],
+  clean_ip_mapper: [
+    [{ repl: '_' }, '1.2.3.4.5 256.1.1.1 01.02.03.04', '_.5 2_ 01.02.03.04'],
+    [{ repl: '<\\1>' }, '1.1.1.1 a:b:c:d:e:f:٣:12345', '<> <٣:>5'],
+  ],
+  clean_links_mapper: [
+    [{ repl: '_' }, 'x:y a:b mailto:ab note:this c:\\windows é:a', 'x:y a:b mailto:ab _ c:\\windows é:a'],
+    [{ repl: '_' }, 'HTTP://a (www3.b.c) «ab://c»', '_ (_) «_»'],
+    [{ repl: '[\\1]' }, 'ab://c(d(e)f)g. ab://c(d', '[ab://c(d(e)f)g]. [ab://c](d'],
+  ],
+  replace_content_mapper: [
+    [{ pattern: ['a', 'b'], repl: ['b', 'c'] }, 'ab', 'cc'],
+    [{ pattern: [] }, 'a', 'a'],
+    [{ pattern: "r'", repl: 'x' }, "r'", 'x'],
+  ],
   punctuation_normalization_mapper: [[{}, '１2？«a»', '"2?"a"']],
   remove_bibliography_mapper: [
     [{}, 'a\\bibliography{b\nc}d', 'a'],
@@ -78,3 +97,25 @@ for (const [name, cases] of Object.entries(CASES)) {
     }
   });
 }
+
+test('a pattern or replacement that cannot be used is refused by the name of its parameter', () => {
+  const refused: [op: string, params: Record<string, unknown>, message: RegExp][] = [
+    ['clean_email_mapper', { pattern: '(?=a)' }, /clean_email_mapper: pattern: lookahead/],
+    ['clean_ip_mapper', { repl: '\\2' }, /clean_ip_mapper: repl: .*no group 2/],
+    ['clean_links_mapper', { pattern: 'a', repl: '\\1' }, /clean_links_mapper: repl: .*no group 1/],
+    [
+      'replace_content_mapper',
+      { pattern: ['a', '(b)\\1'] },
+      /replace_content_mapper: pattern\.1: a reference/,
+    ],
+    [
+      'replace_content_mapper',
+      { pattern: ['a', 'b'], repl: ['c'] },
+      /repl: there is no replacement for pattern 2/,
+    ],
+    ['replace_content_mapper', { pattern: 'a', repl: ['\\1'] }, /repl\.0: /],
+  ];
+  for (const [op, params, message] of refused) {
+    assert.throws(() => preparedMapper(op, params), { code: 'E_RECIPE', message });
+  }
+});

@@ -1,0 +1,47 @@
+/** Which characters differ in case only, for patterns that ignore it. */
+import { CodePointSet, type CodePointRange } from '../code-point-set.js';
+import type { Dialect } from './dialect.js';
+
+/** All cased letters are below. */
+const LAST_CASED = 0x1ffff;
+const DOTTED_CAPITAL = 0x130;
+const DOTLESS_SMALL = 0x131;
+
+let groups: Map<number, number[]> | undefined;
+
+/** A set with what differs in case from a member. */
+export function withCaseVariants(set: CodePointSet, dialect: Dialect): CodePointSet {
+  const more: CodePointRange[] = [];
+  for (const group of caseGroups().values()) {
+    if (group.some((code) => set.has(code))) for (const code of group) more.push([code, code]);
+  }
+  for (const code of variantsOfI(set, dialect)) more.push([code, code]);
+  return CodePointSet.of([...set.ranges, ...more]);
+}
+
+/** The Turkish letters: all four are one for `re`; for `regex` a letter has its partners in either language only. */
+function variantsOfI(set: CodePointSet, { name }: Dialect): number[] {
+  const dotted = [0x69, DOTTED_CAPITAL];
+  const dotless = [0x49, DOTLESS_SMALL];
+  const pairs = name === 're' ? [[...dotted, ...dotless]] : [dotted, dotless];
+  return pairs.filter((pair) => pair.some((code) => set.has(code))).flat();
+}
+
+/** Letters of more than one case, by what they become when raised and then lowered. */
+function caseGroups(): Map<number, number[]> {
+  if (groups) return groups;
+  const all = new Map<number, number[]>();
+  for (let code = 0; code <= LAST_CASED; code++) {
+    if (code === DOTTED_CAPITAL || code === DOTLESS_SMALL) continue;
+    const key = single(single(code, 'toUpperCase'), 'toLowerCase');
+    all.set(key, [...(all.get(key) ?? []), code]);
+  }
+  groups = new Map([...all].filter(([, codes]) => codes.length > 1));
+  return groups;
+}
+
+function single(code: number, change: 'toUpperCase' | 'toLowerCase'): number {
+  const changed = String.fromCodePoint(code)[change]();
+  const first = changed.codePointAt(0) ?? code;
+  return changed.length === (first > 0xffff ? 2 : 1) ? first : code;
+}
