@@ -19,6 +19,7 @@ import { cleanCopyrightMapper } from './mapper/clean-copyright.js';
 import { cleanEmailMapper } from './mapper/clean-email.js';
 import { cleanIpMapper } from './mapper/clean-ip.js';
 import { cleanLinksMapper } from './mapper/clean-links.js';
+import { expandMacroMapper } from './mapper/expand-macro.js';
 import { punctuationNormalizationMapper } from './mapper/punctuation-normalization.js';
 import { removeBibliographyMapper } from './mapper/remove-bibliography.js';
 import { removeCommentsMapper } from './mapper/remove-comments.js';
@@ -41,6 +42,7 @@ export const OPS: readonly Op[] = [
   cleanEmailMapper,
   cleanIpMapper,
   cleanLinksMapper,
+  expandMacroMapper,
   flaggedWordsFilter,
   generalFieldFilter,
   languageIdScoreFilter,

@@ -13,6 +13,14 @@ const WORST: Record<string, string[]> = {
   clean_email_mapper: ['x', 'a@', '@', 'a.', 'a@b.', 'a@b.c'],
   clean_ip_mapper: ['1', '1.', '255.', 'a:', '1.1.1.1', '1:1:1:1:1:1:1:'],
   clean_links_mapper: ['x', 'x:y(', 'x:y', '(', 'a.', 'www.', 'a-', 'a:', 'x:((', 'a/', 'a.bc/', 'x:y '],
+  expand_macro_mapper: [
+    '\\',
+    '\\newcommand{\\a}{',
+    '\\def\\a{',
+    '\\def  ',
+    '\\def\\a{}\n',
+    '\\def\\a{\\a\\a}\n',
+  ],
   punctuation_normalization_mapper: ['…', '—a'],
   remove_bibliography_mapper: ['\\bibliography{', '\\appendi', '}\\bibliography{', '\\begin{'],
   remove_comments_mapper: ['%', '%\n', '\\%', 'a%', '\n%', ' \n'],
@@ -38,3 +46,18 @@ for (const [name, pieces] of Object.entries(WORST)) {
     }
   });
 }
+
+test('expand_macro_mapper takes no square of the number of macros', () => {
+  const lines = Array.from({ length: 80_000 }, (_, i) => `\\def\\a${i}{}`);
+  const start = performance.now();
+  const text = preparedMapper('expand_macro_mapper', {}).map(rowOf(lines.join('\n')));
+  assert.ok(performance.now() - start < LIMIT_MS);
+  assert.equal(text, lines.map(() => '\\def{}').join('\n'));
+});
+
+test('expand_macro_mapper throws where macros double each other without end', () => {
+  const lines = Array.from({ length: 60 }, (_, i) => `\\def\\a${i}{\\a${i + 1} \\a${i + 1} }`);
+  const start = performance.now();
+  assert.throws(() => preparedMapper('expand_macro_mapper', {}).map(rowOf(lines.join('\n'))), RangeError);
+  assert.ok(performance.now() - start < LIMIT_MS);
+});

@@ -35,6 +35,17 @@ const CASES: Record<string, Case[]> = {
     [{ pattern: [] }, 'a', 'a'],
     [{ pattern: "r'", repl: 'x' }, "r'", 'x'],
   ],
+  expand_macro_mapper: [
+    [{}, '\\def\\a{b}\n\\a\\a\\a \\a', '\\defb{b}\nb\\ab \\a'],
+    [{}, '\\newcommand*{\\a}{é\\n}\n\\a.', '\\newcommand*{é\\n}{é\\n}\né\\n.'],
+    [
+      {},
+      '\\def\\a{x}\n\\def\\b{\\a}\n\\newcommand{\\a}{z}\n\\b ',
+      '\\defx{x}\n\\def\\a{x}\n\\newcommand{x}{z}\n\\a ',
+    ],
+    [{}, '\\def\\a{b} \n\\a.', '\\def\\a{b} \n\\a.'],
+    [{}, '\\def\\a{c}\n\\def\\bc{d}\n\\b\\a.', '\\defc{c}\n\\defd{d}\nd.'],
+  ],
   punctuation_normalization_mapper: [[{}, '１2？«a»', '"2?"a"']],
   remove_bibliography_mapper: [
     [{}, 'a\\bibliography{b\nc}d', 'a'],
