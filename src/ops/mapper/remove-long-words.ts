@@ -7,7 +7,7 @@ import { defineMapper } from '../define.js';
 import { boundsInOrder, wholeNumber } from '../filter/base.js';
 import { codePoints } from '../text/python.js';
 import { keepWords } from '../text/sentence-words.js';
-import { stripSpecial } from '../text/special-characters.js';
+import { stripSpecial } from '../text/words.js';
 
 const params = z
   .strictObject({

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { defineMapper } from '../define.js';
 import { keepWords } from '../text/sentence-words.js';
-import { stripSpecial } from '../text/special-characters.js';
+import { stripSpecial } from '../text/words.js';
 
 const params = z.strictObject({
   lang: z.string().default('en').describe('Language of the texts; without a tokenizer it acts on nothing.'),

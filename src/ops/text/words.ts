@@ -51,6 +51,11 @@ export function listedShare(
   return total === 0 ? 0 : hits / total;
 }
 
+/** A word without special characters at both ends. */
+export function stripSpecial(word: string): string {
+  return withoutSpecialEnds(word, 0, word.length);
+}
+
 function endOfWord(text: string, start: number): number {
   for (let i = start; i < text.length; i++) {
     const unit = text.charCodeAt(i);

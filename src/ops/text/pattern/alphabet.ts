@@ -3,13 +3,13 @@
  * any size become a few symbols, and what Python takes for a word character becomes what the engine takes for one.
  */
 import { Buffer } from 'node:buffer';
-import { CodePointSet } from '../code-point-set.js';
+import { CodePointRanges } from '../code-point-ranges.js';
 import { descendants, PatternError, type Assertion, type Pattern } from './tree.js';
 
 /** Symbols that are word characters for the engine. */
 const WORD_SYMBOLS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
 const BREAK = 0x0a;
-const BREAK_SET = CodePointSet.of([[BREAK, BREAK]]);
+const BREAK_SET = CodePointRanges.of([[BREAK, BREAK]]);
 /** Code units from here on are surrogates, no symbols. */
 const SYMBOLS_END = 0xd800;
 const CHUNK = 8192;
@@ -29,7 +29,7 @@ export class Alphabet {
   private readonly firsts: number[];
   private readonly intervals: number[];
   private readonly basic = new Uint16Array(0x10000);
-  private readonly sets: CodePointSet[];
+  private readonly sets: CodePointRanges[];
   /** Symbol of the line breaks before the last character, when only a last one ends a line. */
   private readonly innerBreak: number | null;
 
@@ -48,7 +48,7 @@ export class Alphabet {
   }
 
   /** The symbols of a set, sorted. */
-  symbols(set: CodePointSet): number[] {
+  symbols(set: CodePointRanges): number[] {
     const found = new Set<number>();
     this.firsts.forEach((first, i) => {
       if (set.has(first)) found.add(this.intervals[i] as number);
@@ -126,7 +126,7 @@ function breaksDiffer(asserts: ReadonlySet<Assertion>): boolean {
   return true;
 }
 
-function intervalStarts(sets: readonly CodePointSet[]): number[] {
+function intervalStarts(sets: readonly CodePointRanges[]): number[] {
   const starts = new Set([0]);
   for (const { ranges } of sets) {
     for (const [first, last] of ranges) starts.add(first).add(last + 1);

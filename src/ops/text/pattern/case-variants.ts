@@ -1,5 +1,5 @@
 /** Which characters differ in case only, for patterns that ignore it. */
-import { CodePointSet, type CodePointRange } from '../code-point-set.js';
+import { CodePointRanges, type CodePointRange } from '../code-point-ranges.js';
 import type { Dialect } from './dialect.js';
 
 /** All cased letters are below. */
@@ -10,17 +10,17 @@ const DOTLESS_SMALL = 0x131;
 let groups: Map<number, number[]> | undefined;
 
 /** A set with what differs in case from a member. */
-export function withCaseVariants(set: CodePointSet, dialect: Dialect): CodePointSet {
+export function withCaseVariants(set: CodePointRanges, dialect: Dialect): CodePointRanges {
   const more: CodePointRange[] = [];
   for (const group of caseGroups().values()) {
     if (group.some((code) => set.has(code))) for (const code of group) more.push([code, code]);
   }
   for (const code of variantsOfI(set, dialect)) more.push([code, code]);
-  return CodePointSet.of([...set.ranges, ...more]);
+  return CodePointRanges.of([...set.ranges, ...more]);
 }
 
 /** The Turkish letters: all four are one for `re`; for `regex` a letter has its partners in either language only. */
-function variantsOfI(set: CodePointSet, { name }: Dialect): number[] {
+function variantsOfI(set: CodePointRanges, { name }: Dialect): number[] {
   const dotted = [0x69, DOTTED_CAPITAL];
   const dotless = [0x49, DOTLESS_SMALL];
   const pairs = name === 're' ? [[...dotted, ...dotless]] : [dotted, dotless];

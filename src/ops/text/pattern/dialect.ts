@@ -2,14 +2,14 @@
  * What `\w`, `\d` and `\s` stand for in the two regular-expression modules that the peer uses: Python's own `re`, with
  * Unicode 14, and `regex` 2026.11.15, with Unicode 17 and another notion of a word.
  */
-import { CodePointSet, type CodePointRange } from '../code-point-set.js';
+import { CodePointRanges, type CodePointRange } from '../code-point-ranges.js';
 
 /** One of the two modules. */
 export interface Dialect {
   name: 'regex' | 're';
-  word: CodePointSet;
-  digit: CodePointSet;
-  space: CodePointSet;
+  word: CodePointRanges;
+  digit: CodePointRanges;
+  space: CodePointRanges;
 }
 
 /** Letters, marks, digits and connectors of Unicode 17. Each range: its distance from the end of the one before, and its length less one, base 36. */
@@ -92,8 +92,8 @@ const RE_DIGIT = stepRanges(`
   9j+9 3b+9 af+9 2v+9 2v+9 br+9 2v+9 l3+9 6v+9 1z+9 f5j+9 2f+9 3r+9 lf9+1d 1tt+9 br+9 193+9 3o7+9
 `);
 
-const REGEX_SPACE = CodePointSet.ofHex('9-d 20 85 a0 1680 2000-200a 2028-2029 202f 205f 3000');
-const RE_SPACE = REGEX_SPACE.union(CodePointSet.ofHex('1c-1f'));
+const REGEX_SPACE = CodePointRanges.ofHex('9-d 20 85 a0 1680 2000-200a 2028-2029 202f 205f 3000');
+const RE_SPACE = REGEX_SPACE.union(CodePointRanges.ofHex('1c-1f'));
 
 /** The `regex` module. */
 export const REGEX: Dialect = { name: 'regex', word: REGEX_WORD, digit: REGEX_DIGIT, space: REGEX_SPACE };
@@ -102,11 +102,11 @@ export const RE: Dialect = { name: 're', word: RE_WORD, digit: RE_DIGIT, space: 
 
 /** A dialect under the flag a: classes are ASCII. */
 export function asciiOnly({ name }: Dialect): Dialect {
-  const word = CodePointSet.ofHex('30-39 41-5a 5f 61-7a');
-  return { name, word, digit: CodePointSet.ofHex('30-39'), space: CodePointSet.ofHex('9-d 20') };
+  const word = CodePointRanges.ofHex('30-39 41-5a 5f 61-7a');
+  return { name, word, digit: CodePointRanges.ofHex('30-39'), space: CodePointRanges.ofHex('9-d 20') };
 }
 
-function stepRanges(steps: string): CodePointSet {
+function stepRanges(steps: string): CodePointRanges {
   let at = 0;
   const ranges = steps
     .trim()
@@ -117,5 +117,5 @@ function stepRanges(steps: string): CodePointSet {
       at = first + Number.parseInt(length, 36);
       return [first, at];
     });
-  return CodePointSet.of(ranges);
+  return CodePointRanges.of(ranges);
 }

@@ -1,5 +1,5 @@
 /** What a backslash stands for in a pattern, where that is the same inside and outside a class. */
-import { CodePointSet, type CodePointRange, LAST_CODE_POINT } from '../code-point-set.js';
+import { CodePointRanges, type CodePointRange, LAST_CODE_POINT } from '../code-point-ranges.js';
 import type { Dialect } from './dialect.js';
 import type { Reader } from './reader.js';
 
@@ -8,7 +8,7 @@ const HEX_DIGITS: Record<string, number> = { x: 2, u: 4, U: 8 };
 const PROPERTY = /\{(\^?)([A-Za-z_=: -]+)\}|([A-Z])/y;
 
 /** The set of a class such as `\d` or `\p{Han}` after the backslash; null when none is there. */
-export function classEscape(reader: Reader, dialect: Dialect): CodePointSet | null {
+export function classEscape(reader: Reader, dialect: Dialect): CodePointRanges | null {
   const letter = reader.peek();
   const named = { d: dialect.digit, w: dialect.word, s: dialect.space }[letter.toLowerCase()];
   if (named) {
@@ -48,7 +48,7 @@ export function octalEscape(reader: Reader): number | null {
   return found ? Number.parseInt(found[0], 8) : null;
 }
 
-function propertySet(name: string): CodePointSet | null {
+function propertySet(name: string): CodePointRanges | null {
   const plain = name.replace(/^(?:script|sc)\s*[=:]\s*/i, '').trim();
   const script = plain.replace(/(?:^|_)[a-z]/g, (start) => start.toUpperCase());
   for (const property of [`gc=${plain}`, `sc=${script}`]) {
@@ -61,10 +61,10 @@ function propertySet(name: string): CodePointSet | null {
   return null;
 }
 
-function setOf(expression: RegExp): CodePointSet {
+function setOf(expression: RegExp): CodePointRanges {
   const ranges: CodePointRange[] = [];
   for (let code = 0; code <= LAST_CODE_POINT; code++) {
     if (expression.test(String.fromCodePoint(code))) ranges.push([code, code]);
   }
-  return CodePointSet.of(ranges);
+  return CodePointRanges.of(ranges);
 }

@@ -1,12 +1,12 @@
 /** Character classes in square brackets. */
-import { CodePointSet, type CodePointRange } from '../code-point-set.js';
+import { CodePointRanges, type CodePointRange } from '../code-point-ranges.js';
 import type { Dialect } from './dialect.js';
 import { classEscape, codeEscape, octalEscape } from './escapes.js';
 import type { Reader } from './reader.js';
 
 /** A class as written, after its opening bracket. */
 export interface ClassSource {
-  set: CodePointSet;
+  set: CodePointRanges;
   negated: boolean;
 }
 
@@ -22,7 +22,7 @@ export function parseClass(reader: Reader, dialect: Dialect): ClassSource {
     else if (high < low) throw reader.error('the range of the class ends before it begins');
     else ranges.push([low, high]);
   }
-  return { set: CodePointSet.of(ranges), negated };
+  return { set: CodePointRanges.of(ranges), negated };
 }
 
 function rangeEnd(reader: Reader, dialect: Dialect): number | null {
@@ -37,7 +37,7 @@ function rangeEnd(reader: Reader, dialect: Dialect): number | null {
   return high;
 }
 
-function member(reader: Reader, dialect: Dialect): number | CodePointSet {
+function member(reader: Reader, dialect: Dialect): number | CodePointRanges {
   if (reader.done) throw reader.error('the class is not closed');
   if (dialect.name === 'regex' && reader.source.startsWith('[:', reader.at))
     throw reader.error('POSIX classes such as [:alpha:] are not supported');

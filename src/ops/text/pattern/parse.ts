@@ -2,7 +2,7 @@
  * Reads patterns as Python's `re` and `regex` (version 0) do. What no automaton can do in linear time, and what only one
  * of many users needs, is refused with its place.
  */
-import { CodePointSet } from '../code-point-set.js';
+import { CodePointRanges } from '../code-point-ranges.js';
 import { withCaseVariants } from './case-variants.js';
 import { asciiOnly, type Dialect } from './dialect.js';
 import { classEscape, codeEscape, octalEscape } from './escapes.js';
@@ -13,8 +13,8 @@ import type { Assertion, Node, Pattern } from './tree.js';
 /** Which flags hold at a place: i, m, s and x. */
 type Flags = ReadonlySet<string>;
 
-const ALL = CodePointSet.ofHex('0-10ffff');
-const ANY_BUT_BREAK = CodePointSet.ofHex('0-9 b-10ffff');
+const ALL = CodePointRanges.ofHex('0-10ffff');
+const ANY_BUT_BREAK = CodePointRanges.ofHex('0-9 b-10ffff');
 const ESCAPED_ASSERTIONS: Record<string, Assertion> = {
   A: 'textStart',
   Z: 'textEnd',
@@ -164,10 +164,10 @@ class Parser {
   }
 
   private literal(code: number): Node {
-    return { kind: 'set', set: this.cased(CodePointSet.of([[code, code]])) };
+    return { kind: 'set', set: this.cased(CodePointRanges.of([[code, code]])) };
   }
 
-  private cased(set: CodePointSet): CodePointSet {
+  private cased(set: CodePointRanges): CodePointRanges {
     return this.flags.has('i') ? withCaseVariants(set, this.dialect) : set;
   }
 

@@ -1,5 +1,5 @@
 /** A Python pattern as a tree, with every character class resolved to a set of code points. */
-import type { CodePointSet } from '../code-point-set.js';
+import type { CodePointRanges } from '../code-point-ranges.js';
 
 /** What an assertion asks of the place where it stands. */
 export type Assertion =
@@ -7,7 +7,7 @@ export type Assertion =
 
 /** A node of the tree. */
 export type Node =
-  | { kind: 'set'; set: CodePointSet }
+  | { kind: 'set'; set: CodePointRanges }
   | { kind: 'sequence'; items: Node[] }
   | { kind: 'choice'; options: Node[] }
   | { kind: 'repeat'; body: Node; min: number; max: number | null; lazy: boolean }
@@ -21,7 +21,7 @@ export interface Pattern {
   /** Number of each named group. */
   names: ReadonlyMap<string, number>;
   /** What `\b` takes for a character of a word. */
-  word: CodePointSet;
+  word: CodePointRanges;
 }
 
 /** Why a pattern or a replacement cannot be used: it is wrong, or it needs what a linear-time engine cannot do. */
