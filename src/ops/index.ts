@@ -31,6 +31,7 @@ import { removeSpecificCharsMapper } from './mapper/remove-specific-chars.js';
 import { removeTableTextMapper } from './mapper/remove-table-text.js';
 import { removeWordsWithIncorrectSubstringsMapper } from './mapper/remove-words-with-incorrect-substrings.js';
 import { replaceContentMapper } from './mapper/replace-content.js';
+import { textChunkMapper } from './mapper/text-chunk.js';
 import { whitespaceNormalizationMapper } from './mapper/whitespace-normalization.js';
 
 /** Every built-in op. */
@@ -63,6 +64,7 @@ export const OPS: readonly Op[] = [
   specifiedNumericFieldFilter,
   stopwordsFilter,
   suffixFilter,
+  textChunkMapper,
   textLengthFilter,
   whitespaceNormalizationMapper,
   wordRepetitionFilter,

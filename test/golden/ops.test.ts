@@ -43,10 +43,18 @@ interface Result {
   before: Map<number, string>;
   text: Map<number, string>;
   stats: Map<number, Record<string, StatValue>>;
+  /** Texts of rows that were made of one, by mappers that may make several. */
+  several: Map<number, readonly string[]>;
 }
 
 function runAll(ops: PreparedOp[]): Result {
-  const result: Result = { kept: [], before: new Map(), text: new Map(), stats: new Map() };
+  const result: Result = {
+    kept: [],
+    before: new Map(),
+    text: new Map(),
+    stats: new Map(),
+    several: new Map(),
+  };
   for (const doc of readDocs()) {
     const { id, text } = doc;
     let current = text;
@@ -54,8 +62,11 @@ function runAll(ops: PreparedOp[]): Result {
     const stats: Record<string, StatValue> = {};
     for (const op of ops) {
       if (!kept) break;
-      if (op.kind === 'mapper') current = String(op.map(rowOf(current, doc)));
-      else kept = op.keep(Object.assign(stats, op.measure(rowOf(current, doc))));
+      if (op.kind === 'mapper') {
+        const mapped = op.map(rowOf(current, doc));
+        if (typeof mapped !== 'string') result.several.set(id, mapped);
+        current = typeof mapped === 'string' ? mapped : mapped.join('\u001e');
+      } else kept = op.keep(Object.assign(stats, op.measure(rowOf(current, doc))));
     }
     result.before.set(id, text);
     result.text.set(id, current);
@@ -69,6 +80,7 @@ function runAll(ops: PreparedOp[]): Result {
 function assertSame(result: Result, golden: Golden, file: string): void {
   assert.deepEqual(result.kept, golden.kept ?? [...result.text.keys()], `${file}: kept`);
   if (golden.stats) assertStats(result, golden.stats, file);
+  if (golden.n_rows_per_id) return assertSeveral(result, golden, file);
   if (golden.kind === 'mapper') assertTexts(result, golden, file);
   for (const [id, md5] of Object.entries(golden.text_md5 ?? {})) {
     assert.equal(md5Of(result.text.get(Number(id)) ?? ''), md5, `${file}: text ${id}`);
@@ -97,6 +109,25 @@ function assertTexts(result: Result, { changed = {}, changed_md5 = {} }: Golden,
       assert.equal(text, changed[id] ?? result.before.get(id), `${file}: text ${id}`);
     }
   }
+}
+
+/** Of each document its texts in order; of those that are not recorded one, unchanged. */
+function assertSeveral(
+  result: Result,
+  { n_rows_per_id = {}, n_out, dropped = [], multi = {}, multi_md5 = {} }: Golden,
+  file: string,
+): void {
+  assert.equal(result.several.size, DOCUMENTS);
+  let rows = 0;
+  for (const [id, texts] of result.several) {
+    rows += texts.length;
+    assert.equal(texts.length, dropped.includes(id) ? 0 : (n_rows_per_id[id] ?? 1), `${file}: rows of ${id}`);
+    const [md5, wanted] = [multi_md5[id], multi[id]];
+    if (md5 !== undefined) assert.equal(md5Of(texts.join('\u001e')), md5, `${file}: texts of ${id}`);
+    if (wanted) assert.deepEqual(texts, wanted, `${file}: texts of ${id}`);
+    else if (md5 === undefined && texts.length > 0) assert.deepEqual(texts, [result.before.get(id)]);
+  }
+  assert.equal(rows, n_out, `${file}: rows`);
 }
 
 function isPipeline(file: string): boolean {

@@ -22,6 +22,12 @@ export interface Golden {
   changed?: Record<string, string>;
   changed_md5?: Record<string, string>;
   text_md5?: Record<string, string>;
+  /** Of mappers that make several rows of one: how many of which, and their texts. */
+  n_rows_per_id?: Record<string, number>;
+  n_out?: number;
+  dropped?: number[];
+  multi?: Record<string, string[]>;
+  multi_md5?: Record<string, string>;
 }
 
 const FOLDER = join(projectRoot(), '..', 'shared', 'golden');

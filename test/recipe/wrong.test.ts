@@ -215,7 +215,7 @@ test('the error is one of ours: usage exit code, every problem a line of its mes
 test('a problem has the code of its kind', () => {
   const codes = (text: string) => problemsOf(`${HEAD}${text}`).map((p) => p.code);
   assert.deepEqual(codes('process: [nope_filter]'), ['E_UNKNOWN_OP']);
-  assert.deepEqual(codes('process: [clean_email_mapper]'), ['E_UNSUPPORTED']);
+  assert.deepEqual(codes('process: [document_deduplicator]'), ['E_UNSUPPORTED']);
   assert.deepEqual(codes(`${OPS}np: x`), ['E_RECIPE']);
   assert.deepEqual(
     problemsOf(`dataset_path: a.jsonl\nexport_path: ./b/../a.jsonl\n${OPS}`).map((p) => p.code),

@@ -38,7 +38,11 @@ export function substitution(
   return (text) => replaced(text, alphabet, engine, parts);
 }
 
-function compiled(source: string): RE2JS {
+/**
+ * The engine for a pattern in its own syntax.
+ * @throws PatternError when it is too large.
+ */
+export function compiled(source: string): RE2JS {
   try {
     return RE2JS.compile(source);
   } catch {
