@@ -20,6 +20,7 @@ import { cleanEmailMapper } from './mapper/clean-email.js';
 import { cleanIpMapper } from './mapper/clean-ip.js';
 import { cleanLinksMapper } from './mapper/clean-links.js';
 import { expandMacroMapper } from './mapper/expand-macro.js';
+import { piiRedactionMapper } from './mapper/pii-redaction.js';
 import { punctuationNormalizationMapper } from './mapper/punctuation-normalization.js';
 import { removeBibliographyMapper } from './mapper/remove-bibliography.js';
 import { removeCommentsMapper } from './mapper/remove-comments.js';
@@ -48,6 +49,7 @@ export const OPS: readonly Op[] = [
   generalFieldFilter,
   languageIdScoreFilter,
   maximumLineLengthFilter,
+  piiRedactionMapper,
   punctuationNormalizationMapper,
   removeBibliographyMapper,
   removeCommentsMapper,

@@ -46,6 +46,20 @@ const CASES: Record<string, Case[]> = {
     [{}, '\\def\\a{b} \n\\a.', '\\def\\a{b} \n\\a.'],
     [{}, '\\def\\a{c}\n\\def\\bc{d}\n\\b\\a.', '\\defc{c}\n\\defd{d}\nd.'],
   ],
+  pii_redaction_mapper: [
+    [{}, '-----BEGIN A KEY-----\nx\n-----END A KEY-----', '[PEM_REDACTED]'],
+    [{}, '1.2.3.4 1.2.3.4.5 x1.2.3.4 .1.2.3.4', '[IP_REDACTED] [IP_REDACTED].5 x[IP_REDACTED] .1.2.3.4'],
+    [{}, '[::1]:80 x [::1] aa-bb-cc-dd-ee-ff', '[IP_REDACTED] x [::1] [MAC_REDACTED]'],
+    [{}, '(/home/a b/tmp C:\\x \\\\srv', '([PATH_REDACTED] b/tmp [PATH_REDACTED] [PATH_REDACTED]'],
+    [{}, 'Token: "a", user-id=b c', 'Token: "[REDACTED]", user-id[ID_REDACTED] c'],
+    [{}, '当前的 channel：飞书 channel=mailx', '当前的 channel：[CHANNEL_ID_REDACTED] channel=mailx'],
+    [{}, '13812345678 +86-1234567 x13812345678', '[PHONE_REDACTED] [PHONE_REDACTED] x13812345678'],
+    [{}, '11010119900101123X', '[ID_CARD_REDACTED]'],
+    [{}, 'https://a.org/?token=b', 'https://a.org/?token=[REDACTED]'],
+    [{ mask_urls: true, url_replacement: '<\\g<0>>' }, 'http://a', '<http://a>'],
+    [{ ip_replacement: '\\t\\g<0>' }, '1.1.1.1', '\t1.1.1.1'],
+    [{ mask_emails: false, redact_keys: ['text'] }, 'a@b.org', 'a@b.org'],
+  ],
   punctuation_normalization_mapper: [[{}, '１2？«a»', '"2?"a"']],
   remove_bibliography_mapper: [
     [{}, 'a\\bibliography{b\nc}d', 'a'],
@@ -125,6 +139,11 @@ test('a pattern or replacement that cannot be used is refused by the name of its
       /repl: there is no replacement for pattern 2/,
     ],
     ['replace_content_mapper', { pattern: 'a', repl: ['\\1'] }, /repl\.0: /],
+    ['pii_redaction_mapper', { extra_patterns: [['(?<!a)b', '']] }, /extra_patterns\.0: lookbehind/],
+    ['pii_redaction_mapper', { ip_replacement: '\\1' }, /ip_replacement: /],
+    ['pii_redaction_mapper', { redact_keys: ['text', 'query'] }, /redact_keys: only the text/],
+    ['remove_repeat_sentences_mapper', { tokenizer: 'lambda s: [s]' }, /tokenizer: Python code/],
+    ['remove_words_with_incorrect_substrings_mapper', { tokenization: true }, /tokenization: a tokenizer/],
   ];
   for (const [op, params, message] of refused) {
     assert.throws(() => preparedMapper(op, params), { code: 'E_RECIPE', message });

@@ -13,6 +13,11 @@ const ASSERTIONS: Record<Assertion, string> = {
   boundary: String.raw`\b`,
   noBoundary: String.raw`\B`,
 };
+/**
+ * An option that never matches, since no symbol is that high. Without it the engine looks, before every match, for the
+ * literals of one option after the other up to the end of the text.
+ */
+const NEVER = String.raw`[\x{fffd}-\x{fffe}]`;
 const NOTHING = String.raw`[^\x00-\x{10FFFF}]`;
 
 /** Writes a node; groups other than those that are wanted do not capture. */
@@ -24,7 +29,7 @@ export function emit(node: Node, alphabet: Alphabet, wanted: ReadonlySet<number>
     case 'sequence':
       return node.items.map(inner).join('');
     case 'choice':
-      return `(?:${node.options.map(inner).join('|')})`;
+      return `(?:${[...node.options.map(inner), NEVER].join('|')})`;
     case 'group':
       return `(${wanted.has(node.number) ? '' : '?:'}${inner(node.body)})`;
     case 'repeat':
