@@ -28,7 +28,7 @@ const WAYS_UP = [
 ];
 
 // What a folder may import from outside src/, where that is bounded; anything goes elsewhere. Workflow code shares the
-// model, so no Node there; plan is pure. Ops are functions on values: they may name a file, not open it.
+// model, so no Node there; plan is pure. Ops are functions on values: they may name a file, not open it; re2js runs patterns.
 const OUTSIDE = {
   model: [],
   plan: [],

@@ -6,6 +6,12 @@ import type { Dialect } from './dialect.js';
 const LAST_CASED = 0x1ffff;
 const DOTTED_CAPITAL = 0x130;
 const DOTLESS_SMALL = 0x131;
+/** Small letters that fold together and have no single capital. */
+const SMALL_PAIRS = [
+  [0x390, 0x1fd3],
+  [0x3b0, 0x1fe3],
+  [0xfb05, 0xfb06],
+] as const;
 
 let groups: Map<number, number[]> | undefined;
 
@@ -31,13 +37,21 @@ function variantsOfI(set: CodePointRanges, { name }: Dialect): number[] {
 function caseGroups(): Map<number, number[]> {
   if (groups) return groups;
   const all = new Map<number, number[]>();
+  const partners = new Map<number, number>(SMALL_PAIRS);
   for (let code = 0; code <= LAST_CASED; code++) {
-    if (code === DOTTED_CAPITAL || code === DOTLESS_SMALL) continue;
-    const key = single(single(code, 'toUpperCase'), 'toLowerCase');
-    all.set(key, [...(all.get(key) ?? []), code]);
+    if (code === DOTTED_CAPITAL || code === DOTLESS_SMALL || !isCased(code)) continue;
+    const key = partners.get(code) ?? single(single(code, 'toUpperCase'), 'toLowerCase');
+    const group = all.get(key);
+    if (group) group.push(code);
+    else all.set(key, [code]);
   }
   groups = new Map([...all].filter(([, codes]) => codes.length > 1));
   return groups;
+}
+
+function isCased(code: number): boolean {
+  const character = String.fromCodePoint(code);
+  return character.toLowerCase() !== character || character.toUpperCase() !== character;
 }
 
 function single(code: number, change: 'toUpperCase' | 'toLowerCase'): number {
