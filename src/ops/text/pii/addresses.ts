@@ -1,5 +1,5 @@
 /** IPv4 and MAC addresses, which ask for what stands around them: matches are short, so plain expressions do. */
-import type { CodePointSet } from '../code-point-set.js';
+import type { CodePointRanges } from '../code-point-ranges.js';
 import { RE } from '../pattern/dialect.js';
 
 const DIGIT = members(RE.digit);
@@ -14,7 +14,7 @@ export const MAC = new RegExp(
   'gu',
 );
 
-function members({ ranges }: CodePointSet): string {
+function members({ ranges }: CodePointRanges): string {
   return ranges.map(([first, last]) => `${escape(first)}-${escape(last)}`).join('');
 }
 
