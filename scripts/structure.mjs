@@ -28,12 +28,13 @@ const WAYS_UP = [
 ];
 
 // What a folder may import from outside src/, where that is bounded; anything goes elsewhere. Workflow code shares the
-// model, so no Node there; plan is pure. Ops are functions on values: they may name a file, not open it; re2js runs patterns.
+// model, so no Node there; plan is pure. Ops are functions on values: they may name a file, not open it, and use a
+// package that computes only.
 const OUTSIDE = {
   model: [],
   plan: [],
   workflows: ['@temporalio/workflow'],
-  ops: ['zod', 're2js', 'node:buffer', 'node:module', 'node:path', 'node:url'],
+  ops: ['zod', 're2js', 'node:buffer', 'node:module', 'node:path', 'node:url', 'parse5'],
 };
 const OUTSIDE_BUILT_INS = { table: ['node:buffer'] };
 

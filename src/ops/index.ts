@@ -17,6 +17,7 @@ import { wordRepetitionFilter } from './filter/word-repetition.js';
 import { wordsNumFilter } from './filter/words-num.js';
 import { cleanCopyrightMapper } from './mapper/clean-copyright.js';
 import { cleanEmailMapper } from './mapper/clean-email.js';
+import { cleanHtmlMapper } from './mapper/clean-html.js';
 import { cleanIpMapper } from './mapper/clean-ip.js';
 import { cleanLinksMapper } from './mapper/clean-links.js';
 import { expandMacroMapper } from './mapper/expand-macro.js';
@@ -42,6 +43,7 @@ export const OPS: readonly Op[] = [
   characterRepetitionFilter,
   cleanCopyrightMapper,
   cleanEmailMapper,
+  cleanHtmlMapper,
   cleanIpMapper,
   cleanLinksMapper,
   expandMacroMapper,
