@@ -15,6 +15,7 @@ import { suffixFilter } from './filter/suffix.js';
 import { textLengthFilter } from './filter/text-length.js';
 import { wordRepetitionFilter } from './filter/word-repetition.js';
 import { wordsNumFilter } from './filter/words-num.js';
+import { chineseConvertMapper } from './mapper/chinese-convert.js';
 import { cleanCopyrightMapper } from './mapper/clean-copyright.js';
 import { cleanEmailMapper } from './mapper/clean-email.js';
 import { cleanHtmlMapper } from './mapper/clean-html.js';
@@ -41,6 +42,7 @@ export const OPS: readonly Op[] = [
   alphanumericFilter,
   averageLineLengthFilter,
   characterRepetitionFilter,
+  chineseConvertMapper,
   cleanCopyrightMapper,
   cleanEmailMapper,
   cleanHtmlMapper,
