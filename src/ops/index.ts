@@ -22,6 +22,7 @@ import { cleanHtmlMapper } from './mapper/clean-html.js';
 import { cleanIpMapper } from './mapper/clean-ip.js';
 import { cleanLinksMapper } from './mapper/clean-links.js';
 import { expandMacroMapper } from './mapper/expand-macro.js';
+import { fixUnicodeMapper } from './mapper/fix-unicode.js';
 import { piiRedactionMapper } from './mapper/pii-redaction.js';
 import { punctuationNormalizationMapper } from './mapper/punctuation-normalization.js';
 import { removeBibliographyMapper } from './mapper/remove-bibliography.js';
@@ -49,6 +50,7 @@ export const OPS: readonly Op[] = [
   cleanIpMapper,
   cleanLinksMapper,
   expandMacroMapper,
+  fixUnicodeMapper,
   flaggedWordsFilter,
   generalFieldFilter,
   languageIdScoreFilter,
