@@ -7,6 +7,7 @@ import { flaggedWordsFilter } from './filter/flagged-words.js';
 import { generalFieldFilter } from './filter/general-field.js';
 import { languageIdScoreFilter } from './filter/language-id-score.js';
 import { maximumLineLengthFilter } from './filter/maximum-line-length.js';
+import { perplexityFilter } from './filter/perplexity.js';
 import { specialCharactersFilter } from './filter/special-characters.js';
 import { specifiedFieldFilter } from './filter/specified-field.js';
 import { specifiedNumericFieldFilter } from './filter/specified-numeric-field.js';
@@ -55,6 +56,7 @@ export const OPS: readonly Op[] = [
   generalFieldFilter,
   languageIdScoreFilter,
   maximumLineLengthFilter,
+  perplexityFilter,
   piiRedactionMapper,
   punctuationNormalizationMapper,
   removeBibliographyMapper,

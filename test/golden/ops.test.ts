@@ -12,8 +12,11 @@ const DOCUMENTS = 1276;
 /** Recorded stats are rounded to 10 decimals; scores are single precision. */
 const TOLERANCE: Record<string, number> = { lang_score: 1e-6 };
 const DEFAULT_TOLERANCE = 1e-10;
+/** Ops on models that were not at hand: test/ops/models has what the peer's libraries say. */
+const NOT_RECORDED = ['perplexity_filter'];
 
 for (const { name } of builtInOps().all()) {
+  if (NOT_RECORDED.includes(name)) continue;
   test(
     `${name} gives what Data-Juicer gives, for every set of parameters that was recorded`,
     { skip: SKIP },

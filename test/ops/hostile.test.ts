@@ -1,6 +1,7 @@
 /** For each op that reads characters, 1 MB of those that cost it most. Bounds are wide: they tell a square from a line. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { modelPath } from './models.js';
 import { prepared, rowOf } from './support.js';
 
 const MEGABYTE = 1024 * 1024;
@@ -33,6 +34,13 @@ const WORST: [op: string, what: string, text: string, params?: object][] = [
     { filter_condition: "'aab' in text" },
   ],
   ['specified_numeric_field_filter', 'digits', '1_'.repeat(MEGABYTE / 2), { field_key: 'text' }],
+  ['perplexity_filter', 'one character', 'a'.repeat(MEGABYTE)],
+  ['perplexity_filter', 'characters that no piece has', '\u{20000}\u{20001}'.repeat(MEGABYTE / 8)],
+  ['perplexity_filter', 'line breaks', '\u2028'.repeat(MEGABYTE / 3)],
+  ['perplexity_filter', 'spaces', ' \u3000'.repeat(MEGABYTE / 4)],
+  ['perplexity_filter', 'merges of one character', 'a'.repeat(MEGABYTE), bpeModel()],
+  ['perplexity_filter', 'merges that overlap', 'inging'.repeat(MEGABYTE / 6), bpeModel()],
+  ['perplexity_filter', 'bytes', '\u{20000}'.repeat(MEGABYTE / 4), bpeModel()],
 ];
 
 for (const [name, what, text, params] of WORST) {
@@ -44,6 +52,10 @@ for (const [name, what, text, params] of WORST) {
     const seconds = (performance.now() - started) / 1000;
     assert.ok(seconds < SECONDS, `${seconds.toFixed(1)} s`);
   });
+}
+
+function bpeModel(): object {
+  return { sentencepiece_model: modelPath('bpe.model') };
 }
 
 function numbers(): string {

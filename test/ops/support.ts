@@ -43,6 +43,8 @@ export function opNamed(name: string): Op {
 const NEEDED: Record<string, string> = {
   stopwords_dir: 'test/ops/lists',
   flagged_words_dir: 'test/ops/lists',
+  sentencepiece_model: 'test/ops/models/unigram.model',
+  kenlm_model: 'test/ops/models/small.arpa',
 };
 
 /** The parameters that an op needs, with files of the tests; none for most ops. */

@@ -34,6 +34,20 @@ export function measureLines(text: string): LineMeasures {
   return { lines, longest: Math.max(longest, current), length };
 }
 
+/** The lines of a text, without their line breaks. */
+export function splitLines(text: string): string[] {
+  const lines: string[] = [];
+  let start = 0;
+  for (let i = 0; i < text.length; i++) {
+    if (!isLineBreak(text.charCodeAt(i))) continue;
+    lines.push(text.slice(start, i));
+    if (text.charCodeAt(i) === CR && text.charCodeAt(i + 1) === LF) i++;
+    start = i + 1;
+  }
+  if (start < text.length) lines.push(text.slice(start));
+  return lines;
+}
+
 function isLineBreak(unit: number): boolean {
   if (unit < 0x80) return (unit >= LF && unit <= CR) || (unit >= 0x1c && unit <= 0x1e);
   return unit === 0x85 || unit === 0x2028 || unit === 0x2029;
