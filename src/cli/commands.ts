@@ -40,6 +40,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/plan.js')).planCommand,
   },
   {
+    name: 'ops',
+    positionals: '[list|search|show|schema] [WORDS]',
+    summary: 'list and search the ops, show one, print the JSON Schema of recipes',
+    load: async () => (await import('./commands/ops.js')).opsCommand,
+  },
+  {
     name: 'status',
     positionals: 'RUN',
     summary: 'show how a run stands',

@@ -104,13 +104,25 @@ export interface OpDescription {
   params: Record<string, unknown>;
   /** Stats that a filter writes with default parameters, with their types; empty for a mapper. */
   stats: Record<string, StatType>;
+  /** Whether the result depends on the Unicode version of the runtime. */
+  unicode: boolean;
+  /** Parameters that name a file or folder that the op reads. */
+  files: string[];
+  /** Those that every recipe has to give: parameter → what to give. */
+  needs: Record<string, string>;
   examples: Example[];
 }
 
 /** Describes an op from its own definition. */
 export function describeOp(op: Op): OpDescription {
-  const { name, kind, summary, version, examples } = op;
+  const { name, kind, summary, version, examples, unicode = false, needs = {} } = op;
   const params = z.toJSONSchema(op.params, { io: 'input' }) as Record<string, unknown>;
-  const stats = op.kind === 'filter' ? op.stats(parseParams(op, {})) : {};
-  return { name, kind, summary, version, params, stats, examples };
+  const defaults = parseParams(op, {});
+  const files = [...new Set([...Object.keys(needs), ...Object.keys(opFiles(op, defaults))])];
+  return { name, kind, summary, version, params, stats: statsOf(op, {}), unicode, files, needs, examples };
+}
+
+/** The stats that an op writes with these parameters, with their types; none for an op that is no filter. */
+export function statsOf(op: Op, rawParams: unknown): Record<string, StatType> {
+  return op.kind === 'filter' ? op.stats(parseParams(op, rawParams)) : {};
 }

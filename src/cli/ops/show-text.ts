@@ -1,0 +1,81 @@
+/** An op described for people. */
+import type { Example } from '../../ops/define.js';
+import type { OpDescription } from '../../ops/run.js';
+import { printable, shortened } from '../printable.js';
+import { textTable } from '../text-table.js';
+import { valueWords, type ValueSchema } from './value-words.js';
+
+/** Characters of an example's text that are shown. */
+const SHOWN = 300;
+
+/** The parameters of an op by name, as a JSON Schema each. */
+export function paramsOf({ params }: OpDescription): [name: string, schema: ValueSchema][] {
+  return Object.entries((params['properties'] ?? {}) as Record<string, ValueSchema>);
+}
+
+/** Name, summary, parameters, stats, files and examples of an op. */
+export function opText(op: OpDescription): string {
+  const head = `${op.name}  ${op.kind}, version ${op.version}\n${op.summary}`;
+  return [head, ...section('Parameters', paramLines(op)), ...section('Stats', statLines(op))]
+    .concat(section('Files', fileLines(op)), section('Examples', op.examples.flatMap(exampleLines)))
+    .concat(`JSON Schema of the parameters: juicer ops schema ${op.name}`)
+    .join('\n\n');
+}
+
+/** What a parameter takes; null is no value of one that has to be given. */
+export function paramWords({ needs }: OpDescription, name: string, schema: ValueSchema): string {
+  const words = valueWords(schema);
+  return name in needs ? words.replace(/ or null$/, '') : words;
+}
+
+/** Names of the stats that an op writes with the parameters of its examples, for one that writes none by default. */
+export function statsOfExamples({ stats, examples }: OpDescription): string[] {
+  if (Object.keys(stats).length > 0) return [];
+  const seen = examples.flatMap(({ after }) =>
+    after !== null && typeof after === 'object' ? Object.keys(after.stats) : [],
+  );
+  return [...new Set(seen)];
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [[title, ...lines.map((line) => `  ${line}`)].join('\n')];
+}
+
+function paramLines(op: OpDescription): string[] {
+  const rows = paramsOf(op).map(([name, schema]) => [
+    name,
+    name in op.needs ? 'required' : JSON.stringify(schema.default),
+    paramWords(op, name, schema),
+    schema.description ?? '',
+  ]);
+  return rows.length === 0 ? ['none'] : textTable(['Name', 'Default', 'Value', 'Meaning'], rows).split('\n');
+}
+
+function statLines(op: OpDescription): string[] {
+  const lines = Object.entries(op.stats).map(([name, type]) => `${name}  ${type}`);
+  return [...lines, ...statsOfExamples(op).map((name) => `${name}  with parameters as in the examples`)];
+}
+
+function fileLines({ files, needs }: OpDescription): string[] {
+  return files.map((param) => {
+    const advice = needs[param];
+    return advice === undefined
+      ? `${param}: read when the op starts; there is a default`
+      : `${param} has to be given: ${advice}`;
+  });
+}
+
+function exampleLines({ params, before, after }: Example): string[] {
+  const given = params === undefined ? 'defaults' : JSON.stringify(params);
+  return [printable(given), `  before  ${quoted(before)}`, `  after   ${afterText(after)}`];
+}
+
+function afterText(after: Example['after']): string {
+  if (after === null || typeof after === 'string') return quoted(after);
+  const stats = Object.entries(after.stats).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+  return printable([after.keep ? 'kept' : 'dropped', ...stats].join(', '));
+}
+
+function quoted(text: string | null): string {
+  return shortened(JSON.stringify(text), SHOWN);
+}
