@@ -38,7 +38,7 @@ function missingOp(given: GivenOp, { registry }: ProcessContext): RecipeProblem 
   const key = `process.${given.index}`;
   const reason = knownButMissing(given.name);
   if (reason !== null) {
-    const hint = 'docs/recipe.md lists those that there are';
+    const hint = 'juicer ops list shows those that there are';
     return problemAt(given.place, {
       code: 'E_UNSUPPORTED',
       message: `op ${given.name}: ${reason}`,

@@ -25,6 +25,7 @@ test('every script of package.json starts a file that exists', () => {
     'dev',
     'juicer',
     'record-histories',
+    'reference',
     'soak',
     'sweep',
     'test',

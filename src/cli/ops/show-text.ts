@@ -37,6 +37,12 @@ export function statsOfExamples({ stats, examples }: OpDescription): string[] {
   return [...new Set(seen)];
 }
 
+/** A value as JSON of at most `width` characters; every space but the plain one is spelt as an escape. */
+export function spelt(value: unknown, width: number): string {
+  const visible = (c: string): string => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return shortened(JSON.stringify(value).replace(/(?! )\p{Zs}/gu, visible), width);
+}
+
 function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [[title, ...lines.map((line) => `  ${line}`)].join('\n')];
 }
@@ -67,15 +73,11 @@ function fileLines({ files, needs }: OpDescription): string[] {
 
 function exampleLines({ params, before, after }: Example): string[] {
   const given = params === undefined ? 'defaults' : JSON.stringify(params);
-  return [printable(given), `  before  ${quoted(before)}`, `  after   ${afterText(after)}`];
+  return [printable(given), `  before  ${spelt(before, SHOWN)}`, `  after   ${afterText(after)}`];
 }
 
 function afterText(after: Example['after']): string {
-  if (after === null || typeof after === 'string') return quoted(after);
+  if (after === null || typeof after === 'string') return spelt(after, SHOWN);
   const stats = Object.entries(after.stats).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
   return printable([after.keep ? 'kept' : 'dropped', ...stats].join(', '));
-}
-
-function quoted(text: string | null): string {
-  return shortened(JSON.stringify(text), SHOWN);
 }
