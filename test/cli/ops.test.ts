@@ -137,6 +137,12 @@ describe('juicer ops schema', () => {
     assert.match(text, /"min_len"/);
   });
 
+  it('prints that of recipes when no op is named', async () => {
+    const { text, values } = await ops(['schema']);
+    assert.deepEqual(JSON.parse(text), values[0]);
+    assert.match(text, /"partition_size"[^]*"text_length_filter"/);
+  });
+
   it('has none of an operator that is not here', () =>
     refuses(['schema', MISSING], 'E_UNSUPPORTED', /not supported/));
 });

@@ -2,10 +2,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../repo/project.js';
+import { builtInOps } from '../../src/ops/registry.js';
+import { recipeJsonSchema } from '../../src/recipe/json-schema.js';
 import { operatorsPage } from './operators-page.js';
 
 const FILES: Record<string, () => string> = {
   'docs/operators.md': operatorsPage,
+  'recipe.schema.json': () => `${JSON.stringify(recipeJsonSchema(builtInOps()), null, 2)}\n`,
 };
 
 for (const [name, make] of Object.entries(FILES)) {

@@ -1,7 +1,9 @@
 /** `juicer ops`: which ops there are, and all about one of them. */
 import { EXIT, JuicerError } from '../../model/errors.js';
 import { nearest } from '../../model/nearest.js';
+import { builtInOps } from '../../ops/registry.js';
 import { describeOp } from '../../ops/run.js';
+import { recipeJsonSchema } from '../../recipe/json-schema.js';
 import type { CommandBody } from '../command.js';
 import { allOps, opCalled, opsWith, type Found } from '../ops/find.js';
 import { opText } from '../ops/show-text.js';
@@ -77,6 +79,11 @@ function show(words: readonly string[], out: Output): void {
 }
 
 function schema(words: readonly string[], out: Output): void {
+  if (words.length === 0) {
+    const whole = recipeJsonSchema(builtInOps());
+    out.data(JSON.stringify(whole, null, 2), whole);
+    return;
+  }
   const found = opCalled(oneName(words, 'schema'));
   if ('reason' in found) throw new JuicerError('E_UNSUPPORTED', `op ${found.name}: ${found.reason}`);
   const { params } = describeOp(found);
