@@ -59,3 +59,14 @@ export function readGolden(file: string): Golden {
     isFolder(key) ? join(FOLDER, 'assets') : value,
   ) as Golden;
 }
+
+/** Every recorded result of one operator, in the order in which they were recorded: its file, and the seconds that it took. */
+export function recordedResults(): { file: string; op: string; seconds: number }[] {
+  const text = readFileSync(join(FOLDER, 'index.json'), 'utf8');
+  const index = JSON.parse(text) as Record<string, { kind: string; seconds?: number }>;
+  return Object.entries(index).flatMap(([name, { seconds = 0 }]) => {
+    const [op = ''] = name.split('.');
+    const file = ['.json', '.json.gz'].map((end) => `${name}${end}`).find((f) => existsSync(join(FOLDER, f)));
+    return op === 'pipeline' || file === undefined ? [] : [{ file, op, seconds }];
+  });
+}

@@ -24,6 +24,7 @@ test('every script of package.json starts a file that exists', () => {
     'demo',
     'dev',
     'juicer',
+    'parity',
     'record-histories',
     'reference',
     'soak',
