@@ -51,7 +51,18 @@ interface OpBase<P extends z.ZodType, R> {
 export interface Example {
   params?: Record<string, unknown>;
   before: string;
-  after: string | readonly string[] | null | { keep: boolean; stats: Record<string, StatValue> };
+  after: string | readonly string[] | null | FilterOutcome;
+}
+
+/** What a filter makes of the row of an example. */
+export interface FilterOutcome {
+  keep: boolean;
+  stats: Record<string, StatValue>;
+}
+
+/** What an example shows of a filter; null for that of a mapper. */
+export function filterOutcome({ after }: Pick<Example, 'after'>): FilterOutcome | null {
+  return typeof after === 'object' && after !== null && 'keep' in after ? after : null;
 }
 
 /** Changes the text of a row, or makes several rows of it: copies with a text each, in order; of no text it makes none. */

@@ -75,7 +75,7 @@ describe('juicer ops search', () => {
   it('finds ops by all words, in name, summary and parameters, names first', async () => {
     const [value] = (await ops(['search', 'TEXT', 'length'])).values as [{ ops: { name: string }[] }];
     assert.equal(value.ops[0]?.name, 'text_length_filter');
-    assert.ok(value.ops.every(({ name }) => name.endsWith('_filter')));
+    assert.ok(value.ops.length < builtInOps().names().length);
     const byParameter = (await ops(['search', 'model_path'])).text;
     assert.match(byParameter, /language_id_score_filter/);
   });

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { paramsOf, paramWords, spelt, statsOfExamples } from '../../src/cli/ops/show-text.js';
 import { printable } from '../../src/cli/printable.js';
-import type { Example } from '../../src/ops/define.js';
+import { filterOutcome, type Example } from '../../src/ops/define.js';
 import { knownButMissing, knownNames } from '../../src/ops/known.js';
 import { builtInOps } from '../../src/ops/registry.js';
 import { describeOp, type OpDescription } from '../../src/ops/run.js';
@@ -90,9 +90,10 @@ function examples({ kind, examples: list }: OpDescription): string {
 }
 
 function outcome(after: Example['after']): string {
-  if (after === null || typeof after === 'string') return quoted(after);
-  const found = Object.entries(after.stats).map(([name, value]) => `${code(name)} ${quoted(value)}`);
-  return [after.keep ? 'kept' : 'dropped', ...found].join(', ');
+  const shown = filterOutcome({ after });
+  if (!shown) return quoted(after);
+  const found = Object.entries(shown.stats).map(([name, value]) => `${code(name)} ${quoted(value)}`);
+  return [shown.keep ? 'kept' : 'dropped', ...found].join(', ');
 }
 
 function missing(): string {

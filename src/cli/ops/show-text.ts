@@ -1,5 +1,5 @@
 /** An op described for people. */
-import type { Example } from '../../ops/define.js';
+import { filterOutcome, type Example } from '../../ops/define.js';
 import type { OpDescription } from '../../ops/run.js';
 import { printable, shortened } from '../printable.js';
 import { textTable } from '../text-table.js';
@@ -31,9 +31,7 @@ export function paramWords({ needs }: OpDescription, name: string, schema: Value
 /** Names of the stats that an op writes with the parameters of its examples, for one that writes none by default. */
 export function statsOfExamples({ stats, examples }: OpDescription): string[] {
   if (Object.keys(stats).length > 0) return [];
-  const seen = examples.flatMap(({ after }) =>
-    after !== null && typeof after === 'object' ? Object.keys(after.stats) : [],
-  );
+  const seen = examples.flatMap((example) => Object.keys(filterOutcome(example)?.stats ?? {}));
   return [...new Set(seen)];
 }
 
@@ -77,7 +75,8 @@ function exampleLines({ params, before, after }: Example): string[] {
 }
 
 function afterText(after: Example['after']): string {
-  if (after === null || typeof after === 'string') return spelt(after, SHOWN);
-  const stats = Object.entries(after.stats).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
-  return printable([after.keep ? 'kept' : 'dropped', ...stats].join(', '));
+  const outcome = filterOutcome({ after });
+  if (!outcome) return spelt(after, SHOWN);
+  const stats = Object.entries(outcome.stats).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+  return printable([outcome.keep ? 'kept' : 'dropped', ...stats].join(', '));
 }

@@ -16,7 +16,7 @@ export const fixUnicodeMapper = defineMapper({
   params: z.strictObject({
     normalization: z
       .string()
-      .regex(/^(?:NFK?[CD])?$/i, 'must be NFC, NFKC, NFD or NFKD')
+      .regex(/^(?:[Nn][Ff][Kk]?[CcDd])?$/, 'must be NFC, NFKC, NFD or NFKD')
       .nullable()
       .default(null)
       .describe(
