@@ -28,12 +28,32 @@ test('a folder that a parameter names is absolute, so that every worker finds it
   assert.equal(recipe.process[0]?.params['stopwords_dir'], path.resolve('/home', 'lists'));
 });
 
-test('tokenization: true is refused as not supported yet', () => {
-  for (const op of ['alphanumeric_filter', 'word_repetition_filter', 'words_num_filter']) {
-    const [problem = ''] = problems(`  - ${op}: {tokenization: true}\n`);
-    assert.match(problem, new RegExp(`^recipe\\.yaml:4:.* ${op}\\.tokenization: true is not supported yet`));
-    assert.deepEqual(problems(`  - ${op}: {tokenization: false}\n`), []);
+test('tokenization: true takes a model that the recipe names', () => {
+  for (const op of ['stopwords_filter', 'word_repetition_filter', 'words_num_filter']) {
+    const lists = op === 'stopwords_filter' ? 'stopwords_dir: lists, ' : '';
+    const [problem = ''] = problems(`  - ${op}: {${lists}tokenization: true}\n`);
+    assert.match(
+      problem,
+      new RegExp(`^recipe\\.yaml:4:.* ${op}\\.sentencepiece_model: has to be given .*https:`),
+    );
+    assert.deepEqual(
+      problems(`  - ${op}: {${lists}tokenization: true, sentencepiece_model: en.sp.model}\n`),
+      [],
+    );
+    assert.deepEqual(problems(`  - ${op}: {${lists}tokenization: false}\n`), []);
   }
+  const [problem = ''] = problems('  - alphanumeric_filter: {tokenization: true}\n');
+  assert.match(problem, /^recipe\.yaml:4:.* alphanumeric_filter\.tokenization: true is not supported yet/);
+});
+
+test('perplexity_filter takes two models; each that lacks is named', () => {
+  const found = problems('  - perplexity_filter: {max_ppl: 500}\n');
+  assert.equal(found.length, 2);
+  assert.match(
+    found[0] ?? '',
+    /perplexity_filter\.sentencepiece_model has to be given; name a SentencePiece model/,
+  );
+  assert.match(found[1] ?? '', /perplexity_filter\.kenlm_model has to be given; name a KenLM model/);
 });
 
 test('a condition that is wrong is told with its place in it', () => {

@@ -8,11 +8,16 @@ import { ALNUM } from '../text/characters.js';
 import { shareIn } from '../text/code-point-set.js';
 import { boundsInOrder, intervalParams } from './base.js';
 import { fractionInInterval } from './fraction.js';
-import { tokenizationParam } from './tokens.js';
 
 const params = z
   .strictObject({
-    ...tokenizationParam,
+    tokenization: z
+      .boolean()
+      .refine((value) => !value, {
+        message: 'true is not supported yet: it needs a tokenizer model; leave it out',
+      })
+      .default(false)
+      .describe('Whether to count the tokens of a model; only false is supported.'),
     min_ratio: z.number().default(0.25).describe('Least share of letters and digits.'),
     max_ratio: z
       .number()

@@ -4,10 +4,11 @@
  */
 import { z } from 'zod';
 import { defineFilter } from '../define.js';
-import { wordListAdvice, wordListFiles } from '../text/word-lists.js';
+import { wordListAdvice } from '../text/word-lists.js';
 import { boundsInOrder, intervalParams } from './base.js';
 import { fractionInInterval } from './fraction.js';
-import { listedWordParams, listFolder, loadListed, measureListed } from './word-lists.js';
+import { modelForTokens } from './tokens.js';
+import { listedWordParams, listFiles, listFolder, loadListed, measureListed } from './word-lists.js';
 
 const params = z
   .strictObject({
@@ -19,7 +20,7 @@ const params = z
     ),
     ...intervalParams,
   })
-  .check(boundsInOrder('min_ratio', 'max_ratio'));
+  .check(boundsInOrder('min_ratio', 'max_ratio'), modelForTokens);
 
 /** `flagged_words_filter`: stat `flagged_words_ratio`, 0 for a text without words. */
 export const flaggedWordsFilter = defineFilter({
@@ -40,10 +41,7 @@ export const flaggedWordsFilter = defineFilter({
     },
   ],
   needs: { flagged_words_dir: wordListAdvice('flagged_words') },
-  files: (p) =>
-    p.flagged_words_dir === null
-      ? {}
-      : { flagged_words_dir: wordListFiles(p.flagged_words_dir, 'flagged_words') },
+  files: (p) => listFiles(p, p.flagged_words_dir, 'flagged_words'),
   setup: (p, load, list) => loadListed(p, { param: 'flagged_words_dir', load, list }),
   stats: () => ({ flagged_words_ratio: 'double' as const }),
   measure: (row, p, listed) => ({ flagged_words_ratio: measureListed(row, listed, p) }),

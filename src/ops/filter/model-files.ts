@@ -1,8 +1,6 @@
 /** Parameters that name a file of a model, which the user gives: nothing is downloaded. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import type { LoadFile } from '../define.js';
-import { loadTokenizer, type SentencePieceTokenizer } from '../text/sentencepiece/tokenizer.js';
 
 /** The path of a model file; null only as the default. */
 export const modelFile = z.string().min(1).nullable().default(null);
@@ -15,15 +13,8 @@ export const SENTENCEPIECE_ADVICE =
 export const KENLM_ADVICE =
   'name a KenLM model (ARPA or binary); those of Data-Juicer are LANG.arpa.bin at https://huggingface.co/edugp/kenlm/tree/main/wikipedia';
 
-/** The files that parameters name, without those that are null. */
-export function filesOf(paths: Record<string, string | null>): Record<string, string> {
+/** The files that parameters name, as absolute paths; without those that are null. */
+export function absoluteFiles(paths: Record<string, string | null>): Record<string, string> {
   const named = Object.entries(paths).filter((entry): entry is [string, string] => entry[1] !== null);
   return Object.fromEntries(named.map(([param, path]) => [param, resolve(path)]));
-}
-
-/** Loads the tokenizer of a SentencePiece model; null for none. */
-export function tokenizerOf(path: string | null, load: LoadFile): SentencePieceTokenizer | null {
-  if (path === null) return null;
-  const file = resolve(path);
-  return loadTokenizer(load(file), file);
 }

@@ -10,7 +10,7 @@ import { perplexity } from '../text/perplexity.js';
 import { loadTokenizer } from '../text/sentencepiece/tokenizer.js';
 import { boundsInOrder, intervalParams } from './base.js';
 import { fractionInInterval } from './fraction.js';
-import { filesOf, KENLM_ADVICE, modelFile, SENTENCEPIECE_ADVICE } from './model-files.js';
+import { absoluteFiles, KENLM_ADVICE, modelFile, SENTENCEPIECE_ADVICE } from './model-files.js';
 
 const params = z
   .strictObject({
@@ -44,7 +44,7 @@ export const perplexityFilter = defineFilter({
     },
   ],
   needs: { sentencepiece_model: SENTENCEPIECE_ADVICE, kenlm_model: KENLM_ADVICE },
-  files: ({ sentencepiece_model, kenlm_model }) => filesOf({ sentencepiece_model, kenlm_model }),
+  files: ({ sentencepiece_model, kenlm_model }) => absoluteFiles({ sentencepiece_model, kenlm_model }),
   setup: (p, load) => {
     const [pieces, model] = [resolve(p.sentencepiece_model ?? ''), resolve(p.kenlm_model ?? '')];
     return {

@@ -4,10 +4,11 @@
  */
 import { z } from 'zod';
 import { defineFilter } from '../define.js';
-import { wordListAdvice, wordListFiles } from '../text/word-lists.js';
+import { wordListAdvice } from '../text/word-lists.js';
 import { boundsInOrder, intervalParams } from './base.js';
 import { fractionInInterval } from './fraction.js';
-import { listedWordParams, listFolder, loadListed, measureListed } from './word-lists.js';
+import { modelForTokens } from './tokens.js';
+import { listedWordParams, listFiles, listFolder, loadListed, measureListed } from './word-lists.js';
 
 const params = z
   .strictObject({
@@ -19,7 +20,7 @@ const params = z
     ),
     ...intervalParams,
   })
-  .check(boundsInOrder('min_ratio', 'max_ratio'));
+  .check(boundsInOrder('min_ratio', 'max_ratio'), modelForTokens);
 
 /** `stopwords_filter`: stat `stopwords_ratio`, 0 for a text without words. */
 export const stopwordsFilter = defineFilter({
@@ -40,8 +41,7 @@ export const stopwordsFilter = defineFilter({
     },
   ],
   needs: { stopwords_dir: wordListAdvice('stopwords') },
-  files: (p) =>
-    p.stopwords_dir === null ? {} : { stopwords_dir: wordListFiles(p.stopwords_dir, 'stopwords') },
+  files: (p) => listFiles(p, p.stopwords_dir, 'stopwords'),
   setup: (p, load, list) => loadListed(p, { param: 'stopwords_dir', load, list }),
   stats: () => ({ stopwords_ratio: 'double' as const }),
   measure: (row, p, listed) => ({ stopwords_ratio: measureListed(row, listed, p) }),

@@ -6,21 +6,20 @@ import { z } from 'zod';
 import { defineFilter } from '../define.js';
 import { NgramCounter } from '../text/ngrams.js';
 import { wordNumbers } from '../text/symbols.js';
-import { lowerWords } from '../text/words.js';
 import { boundsInOrder, intervalParams, wholeNumber } from './base.js';
 import { fractionInInterval } from './fraction.js';
-import { tokenizationParam, wordLangParam } from './tokens.js';
+import { modelForTokens, tokenFiles, tokenParams, wordLangParam, wordsOf } from './tokens.js';
 
 const params = z
   .strictObject({
     ...wordLangParam,
-    ...tokenizationParam,
+    ...tokenParams,
     rep_len: wholeNumber().min(1).default(10).describe('Words of a sequence.'),
     min_ratio: z.number().default(0).describe('Least share of sequences that occur more than once.'),
     max_ratio: z.number().default(0.5).describe('Greatest share of sequences that occur more than once.'),
     ...intervalParams,
   })
-  .check(boundsInOrder('min_ratio', 'max_ratio'));
+  .check(boundsInOrder('min_ratio', 'max_ratio'), modelForTokens);
 
 /** `word_repetition_filter`: stat `word_rep_ratio`, 0 for a text with fewer words than a sequence. */
 export const wordRepetitionFilter = defineFilter({
@@ -36,10 +35,11 @@ export const wordRepetitionFilter = defineFilter({
     },
     { before: 'one two three', after: { keep: true, stats: { word_rep_ratio: 0 } } },
   ],
-  setup: () => new NgramCounter(),
+  files: tokenFiles,
+  setup: (p, load) => ({ counter: new NgramCounter(), wordsOf: wordsOf(p, load, 'small') }),
   stats: () => ({ word_rep_ratio: 'double' as const }),
-  measure: (row, p, counter) => {
-    const words = wordNumbers(lowerWords(row.text));
+  measure: (row, p, { counter, wordsOf }) => {
+    const words = wordNumbers(wordsOf(row.text));
     const counts = counter.count(words, p.rep_len);
     const repeated = counts.reduce((sum, count) => (count > 1 ? sum + count : sum), 0);
     return { word_rep_ratio: repeated === 0 ? 0 : repeated / (words.length - p.rep_len + 1) };

@@ -4,19 +4,18 @@
  */
 import { z } from 'zod';
 import { defineFilter } from '../define.js';
-import { refinedWords } from '../text/words.js';
 import { boundsInOrder, inInterval, intervalParams, wholeNumber } from './base.js';
-import { tokenizationParam, wordLangParam } from './tokens.js';
+import { modelForTokens, tokenFiles, tokenParams, wordLangParam, wordsOf } from './tokens.js';
 
 const params = z
   .strictObject({
     ...wordLangParam,
-    ...tokenizationParam,
+    ...tokenParams,
     min_num: wholeNumber().default(10).describe('Least number of words.'),
     max_num: wholeNumber().nullable().default(null).describe('Greatest number of words; null: no limit.'),
     ...intervalParams,
   })
-  .check(boundsInOrder('min_num', 'max_num'));
+  .check(boundsInOrder('min_num', 'max_num'), modelForTokens);
 
 /** `words_num_filter`: stat `num_words`. */
 export const wordsNumFilter = defineFilter({
@@ -29,7 +28,9 @@ export const wordsNumFilter = defineFilter({
     { params: { min_num: 3 }, before: 'these are three', after: { keep: true, stats: { num_words: 3 } } },
     { params: { min_num: 3 }, before: '- in 2024 -', after: { keep: false, stats: { num_words: 1 } } },
   ],
+  files: tokenFiles,
+  setup: (p, load) => wordsOf(p, load, 'as they are'),
   stats: () => ({ num_words: 'int64' as const }),
-  measure: (row) => ({ num_words: refinedWords(row.text).length }),
+  measure: (row, _params, words) => ({ num_words: words(row.text).length }),
   keep: ({ num_words }, p) => inInterval(Number(num_words), [p.min_num, p.max_num], p),
 });

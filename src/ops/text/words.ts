@@ -27,6 +27,14 @@ export function lowerWords(text: string): string[] {
   return refinedWords(lower(text));
 }
 
+/** Words or pieces without the special characters at their ends, in small letters if asked; what is left of none is left out. */
+export function refine(words: readonly string[], small: boolean): string[] {
+  return words
+    .map((word) => (small ? lower(word) : word))
+    .map((word) => withoutSpecialEnds(word, 0, word.length))
+    .filter((word) => word !== '');
+}
+
 /** Groups of neighbouring words that count as words too: every one of each size, joined. */
 export interface WordGroups {
   sizes: readonly number[];
