@@ -34,7 +34,18 @@ const OUTSIDE = {
   model: [],
   plan: [],
   workflows: ['@temporalio/workflow'],
-  ops: ['zod', 're2js', 'node:buffer', 'node:module', 'node:path', 'node:url', 'parse5', 'entities/decode', 'protobufjs/minimal.js', 'node:zlib'],
+  ops: [
+    'zod',
+    're2js',
+    'node:buffer',
+    'node:module',
+    'node:path',
+    'node:url',
+    'parse5',
+    'entities/decode',
+    'protobufjs/minimal.js',
+    'node:zlib',
+  ],
 };
 const OUTSIDE_BUILT_INS = { table: ['node:buffer'] };
 

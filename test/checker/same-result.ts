@@ -33,7 +33,8 @@ export async function checkSameResult(run: Run, parquet: ParquetReader, report: 
     }
     const split = num(obj(partition.result?.json ?? null, 'ledger'), 'added') > 0;
     for (const id of texts.ids) {
-      if (!(id > last || (split && id === last))) report('P2', 'row-order', `row ${id} comes after row ${last}`, name);
+      if (!(id > last || (split && id === last)))
+        report('P2', 'row-order', `row ${id} comes after row ${last}`, name);
       last = id;
     }
     rows += texts.ids.length;

@@ -1,5 +1,5 @@
 /** Cuts a text by a unigram model: the pieces whose scores have the largest sum, by Viterbi's algorithm. */
-import type { ByteTrie} from './byte-trie.js';
+import type { ByteTrie } from './byte-trie.js';
 import { NONE, ROOT } from './byte-trie.js';
 import type { Cut, Cutter } from './cut.js';
 import { PIECE, type Piece } from './model-file.js';
