@@ -106,7 +106,7 @@ export interface OpDescription {
   stats: Record<string, StatType>;
   /** Whether the result depends on the Unicode version of the runtime. */
   unicode: boolean;
-  /** Parameters that name a file or folder that the op reads. */
+  /** What the op reads: parameters that name a file or folder, and names of files that come with a package. */
   files: string[];
   /** Those that every recipe has to give: parameter → what to give. */
   needs: Record<string, string>;

@@ -106,7 +106,7 @@ describe('juicer ops show', () => {
     const { text } = await ops(['show', 'language_id_score_filter']);
     assert.match(text, /min_score +0\.8 +number +Least score/);
     assert.match(text, /\n {2}lang_score {2}double\n/);
-    assert.match(text, /model_path: read when the op starts/);
+    assert.match(text, /model_path is read when the op starts; there is a default/);
     assert.match(text, /dropped, lang "de", lang_score 0\.999137/);
     const { text: needy } = await ops(['show', 'stopwords_filter']);
     assert.match(needy, /stopwords_dir +required +text +Folder/);

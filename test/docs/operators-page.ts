@@ -1,7 +1,7 @@
 /** docs/operators.md as it has to read, made from the definitions of the ops and the comments above them. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { paramsOf, paramWords, spelt, statsOfExamples } from '../../src/cli/ops/show-text.js';
+import { fileWords, paramsOf, paramWords, spelt, statsOfExamples } from '../../src/cli/ops/show-text.js';
 import { printable } from '../../src/cli/printable.js';
 import { filterOutcome, type Example } from '../../src/ops/define.js';
 import { knownButMissing, knownNames } from '../../src/ops/known.js';
@@ -66,14 +66,9 @@ function stats(op: OpDescription): string {
     : 'No stats.';
 }
 
-function files({ files: params, needs }: OpDescription): string[] {
-  if (params.length === 0) return [];
-  const items = params.map((param) => {
-    const advice = needs[param];
-    return advice === undefined
-      ? `- ${code(param)} is read when the op starts; there is a default.`
-      : `- ${code(param)} has to be given: ${prose(advice)}.`;
-  });
+function files(op: OpDescription): string[] {
+  if (op.files.length === 0) return [];
+  const items = op.files.map((name) => `- ${code(name)} ${prose(fileWords(op, name))}.`);
   return [`Files, whose content is part of fingerprints:\n\n${items.join('\n')}`];
 }
 

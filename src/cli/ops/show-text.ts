@@ -28,6 +28,16 @@ export function paramWords({ needs }: OpDescription, name: string, schema: Value
   return name in needs ? words.replace(/ or null$/, '') : words;
 }
 
+/** What is to be known of a file that an op reads, as words that follow its name. */
+export function fileWords(op: OpDescription, name: string): string {
+  const advice = op.needs[name];
+  if (advice !== undefined) return `has to be given: ${advice}`;
+  const isParam = paramsOf(op).some(([param]) => param === name);
+  return isParam
+    ? 'is read when the op starts; there is a default'
+    : 'comes with a package that is installed';
+}
+
 /** Names of the stats that an op writes with the parameters of its examples, for one that writes none by default. */
 export function statsOfExamples({ stats, examples }: OpDescription): string[] {
   if (Object.keys(stats).length > 0) return [];
@@ -60,13 +70,8 @@ function statLines(op: OpDescription): string[] {
   return [...lines, ...statsOfExamples(op).map((name) => `${name}  with parameters as in the examples`)];
 }
 
-function fileLines({ files, needs }: OpDescription): string[] {
-  return files.map((param) => {
-    const advice = needs[param];
-    return advice === undefined
-      ? `${param}: read when the op starts; there is a default`
-      : `${param} has to be given: ${advice}`;
-  });
+function fileLines(op: OpDescription): string[] {
+  return op.files.map((name) => `${name} ${fileWords(op, name)}`);
 }
 
 function exampleLines({ params, before, after }: Example): string[] {
