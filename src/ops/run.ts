@@ -116,28 +116,10 @@ export interface OpDescription {
 /** Describes an op from its own definition. */
 export function describeOp(op: Op): OpDescription {
   const { name, kind, summary, version, examples, unicode = false, needs = {} } = op;
-  const params = z.toJSONSchema(op.params, { io: 'input', override: withoutFlags }) as Record<
-    string,
-    unknown
-  >;
+  const params = z.toJSONSchema(op.params, { io: 'input' }) as Record<string, unknown>;
   const defaults = parseParams(op, {});
   const files = [...new Set([...Object.keys(needs), ...Object.keys(opFiles(op, defaults))])];
   return { name, kind, summary, version, params, stats: statsOf(op, {}), unicode, files, needs, examples };
-}
-
-/** A pattern of JSON Schema has no flags: one that ignores letter case would refuse what the op takes. */
-function withoutFlags({
-  zodSchema,
-  jsonSchema,
-}: {
-  zodSchema: z.core.$ZodType;
-  jsonSchema: z.core.JSONSchema.BaseSchema;
-}): void {
-  let inner = zodSchema;
-  while (inner instanceof z.ZodDefault) inner = inner.unwrap() as z.core.$ZodType;
-  const checks = inner._zod.def.checks ?? [];
-  const patterns = checks.map((check) => (check._zod.def as { pattern?: RegExp }).pattern);
-  if (patterns.some((pattern) => pattern?.flags.includes('i'))) delete jsonSchema.pattern;
 }
 
 /** The stats that an op writes with these parameters, with their types; none for an op that is no filter. */
