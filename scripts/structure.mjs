@@ -36,14 +36,12 @@ const OUTSIDE = {
   workflows: ['@temporalio/workflow'],
   ops: [
     'zod',
-    're2js',
+    '@huggingface/tokenizers',
+    'protobufjs/minimal.js',
     'node:buffer',
     'node:module',
     'node:path',
     'node:url',
-    'parse5',
-    'entities/decode',
-    'protobufjs/minimal.js',
     'node:zlib',
   ],
 };

@@ -14,6 +14,7 @@ import { specifiedNumericFieldFilter } from './filter/specified-numeric-field.js
 import { stopwordsFilter } from './filter/stopwords.js';
 import { suffixFilter } from './filter/suffix.js';
 import { textLengthFilter } from './filter/text-length.js';
+import { tokenNumFilter } from './filter/token-num.js';
 import { wordRepetitionFilter } from './filter/word-repetition.js';
 import { wordsNumFilter } from './filter/words-num.js';
 import { chineseConvertMapper } from './mapper/chinese-convert.js';
@@ -76,6 +77,7 @@ export const OPS: readonly Op[] = [
   suffixFilter,
   textChunkMapper,
   textLengthFilter,
+  tokenNumFilter,
   whitespaceNormalizationMapper,
   wordRepetitionFilter,
   wordsNumFilter,

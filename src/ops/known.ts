@@ -15,8 +15,7 @@ const REASONS = {
 
 const NAMES: Record<keyof typeof REASONS, string> = {
   notYet: `
-    token_num_filter extract_tables_from_html_mapper latex_figure_context_extractor_mapper latex_merge_tex_mapper
-    general_fused_op`,
+    extract_tables_from_html_mapper latex_figure_context_extractor_mapper latex_merge_tex_mapper general_fused_op`,
   barrier: `
     document_deduplicator document_line_deduplicator document_simhash_deduplicator document_minhash_deduplicator
     document_minhash_deduplicator_with_uid frequency_specified_field_selector range_specified_field_selector

@@ -41,6 +41,9 @@ const WORST: [op: string, what: string, text: string, params?: object][] = [
   ['perplexity_filter', 'merges of one character', 'a'.repeat(MEGABYTE), bpeModel()],
   ['perplexity_filter', 'merges that overlap', 'inging'.repeat(MEGABYTE / 6), bpeModel()],
   ['perplexity_filter', 'bytes', '\u{20000}'.repeat(MEGABYTE / 4), bpeModel()],
+  ['token_num_filter', 'spaces', ' '.repeat(MEGABYTE)],
+  ['token_num_filter', 'numbers', numbers()],
+  ['token_num_filter', 'stacks of marks', `a${'\u0301\u0323'.repeat(500)}`.repeat(MEGABYTE / 2000)],
 ];
 
 for (const [name, what, text, params] of WORST) {

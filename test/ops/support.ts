@@ -44,6 +44,7 @@ const NEEDED: Record<string, string> = {
   stopwords_dir: 'test/ops/lists',
   flagged_words_dir: 'test/ops/lists',
   sentencepiece_model: 'test/ops/models/unigram.model',
+  hf_tokenizer: 'test/ops/models/tokenizer.json',
   kenlm_model: 'test/ops/models/small.arpa',
 };
 

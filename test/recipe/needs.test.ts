@@ -43,7 +43,7 @@ test('tokenization: true takes a model that the recipe names', () => {
     assert.deepEqual(problems(`  - ${op}: {${lists}tokenization: false}\n`), []);
   }
   const [problem = ''] = problems('  - alphanumeric_filter: {tokenization: true}\n');
-  assert.match(problem, /^recipe\.yaml:4:.* alphanumeric_filter\.tokenization: true is not supported yet/);
+  assert.match(problem, /^recipe\.yaml:4:.* alphanumeric_filter\.hf_tokenizer: has to be given .*https:/);
 });
 
 test('perplexity_filter takes two models; each that lacks is named', () => {

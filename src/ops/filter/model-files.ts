@@ -13,6 +13,10 @@ export const SENTENCEPIECE_ADVICE =
 export const KENLM_ADVICE =
   'name a KenLM model (ARPA or binary); those of Data-Juicer are LANG.arpa.bin at https://huggingface.co/edugp/kenlm/tree/main/wikipedia';
 
+/** What to give for a tokenizer of the Hugging Face hub. */
+export const HUB_TOKENIZER_ADVICE =
+  'name a file tokenizer.json; that of Data-Juicer is at https://huggingface.co/EleutherAI/pythia-6.9b-deduped';
+
 /** The files that parameters name, as absolute paths; without those that are null. */
 export function absoluteFiles(paths: Record<string, string | null>): Record<string, string> {
   const named = Object.entries(paths).filter((entry): entry is [string, string] => entry[1] !== null);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { ALNUM, SPECIAL } from '../../../src/ops/text/characters.js';
+import { ALNUM, countLetters, SPECIAL } from '../../../src/ops/text/characters.js';
 import { CodePointSet, shareIn } from '../../../src/ops/text/code-point-set.js';
 import { projectRoot } from '../support.js';
 
@@ -50,6 +50,15 @@ test('letters that came after Unicode 14 are none', () => {
 test('letters and numbers are those of Python 3.11', { skip: SKIP }, () => {
   const { isalnum } = read('python311_unicode.json') as { isalnum: [number, number][] };
   assertMembers(ALNUM, isalnum);
+});
+
+test('letters alone are those of Python 3.11', { skip: SKIP }, () => {
+  const { isalpha } = read('python311_unicode.json') as { isalpha: [number, number][] };
+  const wanted = new Set(
+    isalpha.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, i) => from + i)),
+  );
+  for (let point = 0; point < 0x110000; point++)
+    assert.equal(countLetters(String.fromCodePoint(point)), wanted.has(point) ? 1 : 0, point.toString(16));
 });
 
 test('special characters are those of the peer', { skip: SKIP }, () => {
