@@ -36,13 +36,16 @@ const OUTSIDE = {
   workflows: ['@temporalio/workflow'],
   ops: [
     'zod',
-    '@huggingface/tokenizers',
-    'protobufjs/minimal.js',
+    're2js',
     'node:buffer',
     'node:module',
     'node:path',
     'node:url',
+    'parse5',
+    'entities/decode',
+    'protobufjs/minimal.js',
     'node:zlib',
+    '@huggingface/tokenizers',
   ],
 };
 const OUTSIDE_BUILT_INS = { table: ['node:buffer'] };

@@ -10,7 +10,9 @@ import { isReadable } from '../../input/formats.js';
 import { scanInputs } from '../../input/scan.js';
 import { datasetNames, samplingOf } from '../../model/dataset.js';
 import { EXIT, JuicerError } from '../../model/errors.js';
+import type { Op } from '../../ops/define.js';
 import { builtInOps } from '../../ops/registry.js';
+import { statsOf } from '../../ops/run.js';
 import { loadRecipeFile, parseRecipe, type LoadedRecipe, type ResolvedRecipe } from '../../recipe/load.js';
 import { datasetAnalysis } from '../../report/analysis/build.js';
 import { analysisHtml } from '../../report/analysis/html.js';
@@ -25,7 +27,7 @@ export const ANALYZE_DATA_FLAGS: Record<string, Flag> = {
   recipe: {
     type: 'string',
     value: 'RECIPE',
-    help: 'data: the recipe whose ops are applied (every filter, as it comes)',
+    help: 'data: the recipe whose ops are applied (every filter that needs no parameters)',
   },
   set: { type: 'list', value: 'KEY=VALUE', help: 'data: set any key of the recipe; may be repeated' },
   rows: {
@@ -51,7 +53,7 @@ function isRecipeName(name: string): boolean {
 }
 
 /**
- * Analyses a recipe's dataset, or a dataset with every filter there is.
+ * Analyses a recipe's dataset, or a dataset with every filter that needs no parameters.
  * @throws JuicerError E_USAGE, E_INPUT_MISSING; RecipeError; what the ops throw when they are made ready.
  */
 export async function analyzeData(name: string, args: Args, out: Output): Promise<number> {
@@ -68,15 +70,20 @@ export async function analyzeData(name: string, args: Args, out: Output): Promis
   return EXIT.done;
 }
 
-/** The recipe that is named or, with none, one of every filter with its default parameters. */
+/** The recipe that is named or, with none, one of every filter that needs no parameters. */
 function recipeOf(file: string | undefined, dataset: string | null, set: readonly string[]): LoadedRecipe {
   const registry = builtInOps();
   const own = dataset === null ? [] : [`dataset_path=${JSON.stringify(dataset)}`];
   const options = { registry, set: [...own, ...set], env: process.env };
   if (file !== undefined) return loadRecipeFile(file, options);
-  const filters = registry.all().filter((op) => op.kind === 'filter');
+  const filters = registry.all().filter(measuresByItself);
   const chain = filters.map((op) => `  - ${op.name}:\n`).join('');
   return parseRecipe(`export_path: ${NO_EXPORT}\nprocess:\n${chain}`, 'every filter', options);
+}
+
+/** Whether an op is a filter that needs no file or field to be named, and measures something. */
+function measuresByItself(op: Op): boolean {
+  return op.kind === 'filter' && op.needs === undefined && Object.keys(statsOf(op, {})).length > 0;
 }
 
 function limitOf(args: Args): number | null {
