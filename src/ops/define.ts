@@ -1,5 +1,5 @@
 /** How an op is written: a small plain value; the engine owns batches and columns (see AGENTS.md, "an op"). */
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** What an op sees of one row. `field('meta.lang')` gives the parsed value of any field, undefined when missing. */
 export interface RowView {
@@ -26,7 +26,7 @@ export interface FolderFiles {
   ending: string;
 }
 
-interface OpBase<P extends z.ZodType, R> {
+interface OpBase<P extends z.ZodObject, R> {
   name: string;
   /** One line for lists. */
   summary: string;
@@ -66,13 +66,13 @@ export function filterOutcome({ after }: Pick<Example, 'after'>): FilterOutcome 
 }
 
 /** Changes the text of a row, or makes several rows of it: copies with a text each, in order; of no text it makes none. */
-export interface MapperOp<P extends z.ZodType = z.ZodType, R = unknown> extends OpBase<P, R> {
+export interface MapperOp<P extends z.ZodObject = z.ZodObject, R = unknown> extends OpBase<P, R> {
   kind: 'mapper';
   map(row: RowView, params: z.output<P>, resource: R): string | readonly string[];
 }
 
 /** Measures a row, then decides from the measure alone. What is measured and is no stat is for `keep` only: it is not stored. */
-export interface FilterOp<P extends z.ZodType = z.ZodType, R = unknown> extends OpBase<P, R> {
+export interface FilterOp<P extends z.ZodObject = z.ZodObject, R = unknown> extends OpBase<P, R> {
   kind: 'filter';
   stats(params: z.output<P>): Record<string, StatType>;
   measure(row: RowView, params: z.output<P>, resource: R): Record<string, StatValue>;
@@ -88,7 +88,7 @@ const NAME = /^[a-z][a-z0-9_]*_(mapper|filter)$/;
  * Declares a mapper, with its types inferred.
  * @throws Error at load time when name, version or default parameters are not as they must be.
  */
-export function defineMapper<P extends z.ZodType, R = undefined>(
+export function defineMapper<P extends z.ZodObject, R = undefined>(
   op: Omit<MapperOp<P, R>, 'kind'>,
 ): MapperOp<P, R> {
   return checked({ ...op, kind: 'mapper' as const });
@@ -98,7 +98,7 @@ export function defineMapper<P extends z.ZodType, R = undefined>(
  * Declares a filter, with its types inferred.
  * @throws Error at load time when name, version or default parameters are not as they must be.
  */
-export function defineFilter<P extends z.ZodType, R = undefined>(
+export function defineFilter<P extends z.ZodObject, R = undefined>(
   op: Omit<FilterOp<P, R>, 'kind'>,
 ): FilterOp<P, R> {
   return checked({ ...op, kind: 'filter' as const });
@@ -108,7 +108,7 @@ interface Declared {
   name: string;
   kind: string;
   version: number;
-  params: z.ZodType;
+  params: z.ZodObject;
   needs?: Record<string, string>;
 }
 
@@ -117,10 +117,14 @@ function checked<T extends Declared>(op: T): T {
     throw new Error(`op ${op.name}: name must be snake_case and end in _${op.kind}`);
   if (!Number.isInteger(op.version) || op.version < 1)
     throw new Error(`op ${op.name}: version must be a positive integer`);
-  const defaults = op.params.safeParse({});
-  if (!defaults.success) throw new Error(`op ${op.name}: every parameter needs a default`);
+  // Each by itself: what parameters must be together is looked at when a recipe gives them, which may take its time.
+  const defaults = new Map(
+    Object.entries(op.params.shape).map(([name, param]) => [name, z.safeParse(param, undefined)]),
+  );
+  if (![...defaults.values()].every(({ success }) => success))
+    throw new Error(`op ${op.name}: every parameter needs a default`);
   for (const name of Object.keys(op.needs ?? {}))
-    if ((defaults.data as Record<string, unknown>)[name] !== null)
+    if (defaults.get(name)?.data !== null)
       throw new Error(`op ${op.name}: ${name} is needed, so its default must be null`);
   return op;
 }

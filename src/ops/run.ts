@@ -84,7 +84,7 @@ export function prepareOp(
 
 function boundFilter(
   op: FilterOp,
-  params: unknown,
+  params: Record<string, unknown>,
   resource: unknown,
 ): Pick<PreparedFilter, 'stats' | 'measure' | 'keep'> {
   return {
