@@ -1,12 +1,12 @@
 /** A finished run that is asked for again: whether its export is still the one that it committed. */
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { manifestFiles } from '../export/manifest-files.js';
 import { isReplaced, manifestsBeside } from '../export/replaced.js';
 import type { Manifest } from '../model/artefacts.js';
-import { chunksIn, entriesIn, exists, lookAt, readFile } from '../storage/files.js';
+import { entriesIn, exists, lookAt, readFile } from '../storage/files.js';
 import { unsealed } from '../storage/json-file.js';
 import { RUN_FILES } from '../storage/layout.js';
+import { fileSha256 } from './run-size.js';
 
 /** How the export stands. `lost`: it is to be made again. `replaced`: another run has written there since. */
 export type ExportState =
@@ -22,7 +22,7 @@ export async function exportState(dir: string): Promise<ExportState> {
     const owner = stat ? null : replacedBy(dir, manifest);
     if (owner !== null) return { state: 'replaced', text: `run ${owner} has written its export there since` };
     if (!stat) return { state: 'lost', text: `its export ${file.path} is not there any more` };
-    const sha256 = await hashOf(file.path);
+    const sha256 = await fileSha256(file.path);
     if (sha256 === file.sha256) continue;
     const other = ownerOf(dir, { path: file.path, sha256 });
     return other
@@ -56,10 +56,4 @@ function manifestOf(dir: string): Manifest | null {
     // Not there, or not to be read: the run has no manifest for us.
     return null;
   }
-}
-
-async function hashOf(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of chunksIn(file)) hash.update(chunk);
-  return hash.digest('hex');
 }

@@ -1,7 +1,7 @@
 /** Files by their whole paths, on a disk or in an S3 store. Errors are E_IO or E_DISK_FULL, and name the path. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { isObjectPath, shownPath } from '../model/object-path.js';
+import { isObjectPath } from '../model/object-path.js';
 import { disk } from './disk.js';
 import { diskErrors, systemCode } from './disk-error.js';
 import type { PathEntry, PathStat } from './objects/object-disk.js';
@@ -11,7 +11,7 @@ const CHUNK = 4 * 1024 * 1024;
 
 /** What stands under a name; undefined when nothing does. */
 export function lookAt(file: string): PathStat | undefined {
-  return diskErrors(`look at ${shownPath(file)}`, () => disk.stat(file));
+  return diskErrors(`look at ${file}`, () => disk.stat(file));
 }
 
 /** Whether something stands under a name. */
@@ -21,12 +21,12 @@ export function exists(file: string): boolean {
 
 /** A whole file. */
 export function readFile(file: string): Buffer {
-  return diskErrors(`read ${shownPath(file)}`, () => disk.readFile(file));
+  return diskErrors(`read ${file}`, () => disk.readFile(file));
 }
 
 /** Entries of a folder, those of all folders below it too when `deep`; none when there is no such folder. */
 export function entriesIn(folder: string, deep = false): PathEntry[] {
-  return diskErrors(`list ${shownPath(folder)}`, () => {
+  return diskErrors(`list ${folder}`, () => {
     try {
       return disk.list(folder, deep);
     } catch (error) {
@@ -38,7 +38,7 @@ export function entriesIn(folder: string, deep = false): PathEntry[] {
 
 /** Removes a file, or a folder with all that is in it; nothing when there is none. */
 export function removePath(file: string): void {
-  diskErrors(`remove ${shownPath(file)}`, () => disk.remove(file));
+  diskErrors(`remove ${file}`, () => disk.remove(file));
 }
 
 /** The path of a file without links; of an object its path. */
@@ -64,10 +64,10 @@ export function chunksIn(file: string): AsyncIterable<Buffer> {
 }
 
 async function* objectChunks(file: string): AsyncGenerator<Buffer> {
-  const open = diskErrors(`read ${shownPath(file)}`, () => disk.open(file, 'r'));
+  const open = diskErrors(`read ${file}`, () => disk.open(file, 'r'));
   for (let at = 0; ;) {
     const chunk = Buffer.allocUnsafe(CHUNK);
-    const n = diskErrors(`read ${shownPath(file)}`, () => disk.read(open, chunk, at));
+    const n = diskErrors(`read ${file}`, () => disk.read(open, chunk, at));
     if (n > 0) yield chunk.subarray(0, n);
     if (n < CHUNK) return;
     at += n;

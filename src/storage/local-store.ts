@@ -6,7 +6,7 @@ import { disk } from './disk.js';
 import { diskErrors, systemCode } from './disk-error.js';
 import { LocalWriter } from './local-writer.js';
 import { syncFolder, tryLink } from './publish.js';
-import type { CommitOptions, Store, StoreWriter } from './store.js';
+import { committed, pathBelow, type CommitOptions, type Store, type StoreWriter } from './store.js';
 
 /** Every temporary file starts with this; what is left of a dead attempt is swept by it. */
 export const TEMPORARY_PREFIX = '.tmp-';
@@ -51,14 +51,7 @@ class LocalStore implements Store {
   }
 
   commit(name: string, bytes: Uint8Array, options: CommitOptions): 'committed' | 'exists' {
-    const writer = this.writer(name, options.permissions);
-    try {
-      writer.append(bytes);
-      return writer.commit(options.mode);
-    } catch (error) {
-      writer.abort();
-      throw error;
-    }
+    return committed(this.writer(name, options.permissions), options.mode, (writer) => writer.append(bytes));
   }
 
   writer(name: string, permissions = 0o644): StoreWriter {
@@ -92,11 +85,7 @@ class LocalStore implements Store {
   }
 
   private resolve(name: string): string {
-    const full = path.resolve(this.root, name);
-    if (full !== this.root && !full.startsWith(this.root + path.sep)) {
-      throw new JuicerError('E_IO', `name ${JSON.stringify(name)} leaves the folder of the run`);
-    }
-    return full;
+    return pathBelow(this.root, name);
   }
 }
 

@@ -7,7 +7,7 @@ import type { SetAside } from '../model/contract.js';
 import { JuicerError } from '../model/errors.js';
 import { sealed, sha256, unsealed } from './json-file.js';
 import { setAsideFiles } from './set-aside.js';
-import type { Store, Stored } from './store.js';
+import { committed, type Store, type Stored } from './store.js';
 
 /** A place where a checkpoint belongs: its names and the fingerprint it must have. */
 export interface CheckpointSlot {
@@ -151,13 +151,8 @@ function commitFile(
   bytes: Uint8Array,
 ): Stored & { outcome: 'committed' | 'exists' } {
   const writer = store.writer(name);
-  try {
-    writer.append(bytes);
-    return { ...writer.digest(), outcome: writer.commit('if-absent') };
-  } catch (error) {
-    writer.abort();
-    throw error;
-  }
+  const outcome = committed(writer, 'if-absent', () => writer.append(bytes));
+  return { ...writer.digest(), outcome };
 }
 
 function commitQuarantine(store: Store, path: string, bytes: Uint8Array): CheckpointRecord['quarantine'] {

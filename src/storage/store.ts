@@ -1,4 +1,6 @@
 /** The store behind a run's folder: a few verbs, so that a bucket can stand in for the local disk (design §4). */
+import path from 'node:path';
+import { JuicerError } from '../model/errors.js';
 
 /** A committed file. */
 export interface Stored {
@@ -39,4 +41,31 @@ export interface Store {
   remove(name: string): void;
   /** Makes `to` the same file as `from` without copying where the disk allows. */
   copy(from: string, to: string): 'committed' | 'exists';
+}
+
+/** Fills a writer and commits it; when that fails, what was written so far is removed. */
+export function committed(
+  writer: StoreWriter,
+  mode: CommitOptions['mode'],
+  fill: (writer: StoreWriter) => void,
+): 'committed' | 'exists' {
+  try {
+    fill(writer);
+    return writer.commit(mode);
+  } catch (error) {
+    writer.abort();
+    throw error;
+  }
+}
+
+/**
+ * The path of a name below a store's root.
+ * @throws JuicerError E_IO when the name leads out of it.
+ */
+export function pathBelow(root: string, name: string): string {
+  const full = path.resolve(root, name);
+  if (full !== root && !full.startsWith(root + path.sep)) {
+    throw new JuicerError('E_IO', `name ${JSON.stringify(name)} leaves the folder of the run`);
+  }
+  return full;
 }

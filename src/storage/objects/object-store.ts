@@ -1,9 +1,8 @@
 /** The store in a bucket of an S3 store. */
-import path from 'node:path';
 import { JuicerError } from '../../model/errors.js';
 import { addressOf } from '../../model/object-path.js';
 import { diskErrors } from '../disk-error.js';
-import type { CommitOptions, Store, StoreWriter } from '../store.js';
+import { committed, pathBelow, type CommitOptions, type Store, type StoreWriter } from '../store.js';
 import { callObjects } from './bridge.js';
 import { listObjects } from './object-disk.js';
 import { ObjectWriter } from './object-writer.js';
@@ -31,14 +30,7 @@ export class ObjectStore implements Store {
   }
 
   commit(name: string, bytes: Uint8Array, options: CommitOptions): 'committed' | 'exists' {
-    const writer = this.writer(name);
-    try {
-      writer.append(bytes);
-      return writer.commit(options.mode);
-    } catch (error) {
-      writer.abort();
-      throw error;
-    }
+    return committed(this.writer(name), options.mode, (writer) => writer.append(bytes));
   }
 
   /** Permissions are those of the bucket. */
@@ -57,25 +49,16 @@ export class ObjectStore implements Store {
 
   copy(from: string, to: string): 'committed' | 'exists' {
     const source = diskErrors(`copy ${from}`, () => OpenObject.open(this.resolve(from)));
-    const writer = this.writer(to);
-    try {
+    return committed(this.writer(to), 'if-absent', (writer) => {
       for (let at = 0; at < source.size; at += PIECE) {
         const piece = Buffer.allocUnsafe(Math.min(PIECE, source.size - at));
         diskErrors(`copy ${from}`, () => source.read(piece, at));
         writer.append(piece);
       }
-      return writer.commit('if-absent');
-    } catch (error) {
-      writer.abort();
-      throw error;
-    }
+    });
   }
 
   private resolve(name: string): string {
-    const full = path.resolve(this.root, name);
-    if (full !== this.root && !full.startsWith(this.root + path.sep)) {
-      throw new JuicerError('E_IO', `name ${JSON.stringify(name)} leaves the folder of the run`);
-    }
-    return full;
+    return pathBelow(this.root, name);
   }
 }
