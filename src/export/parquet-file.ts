@@ -4,7 +4,7 @@
  */
 import { JuicerError } from '../model/errors.js';
 import type { StoreWriter } from '../storage/store.js';
-import { readStruct, writeStruct, T, type List, type Struct, type Value } from './thrift.js';
+import { readStruct, writeStruct, T, type List, type Struct, type Value } from '../storage/formats/thrift.js';
 
 const MAGIC = Buffer.from('PAR1');
 

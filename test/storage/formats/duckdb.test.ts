@@ -8,8 +8,7 @@ import type { Compression, ParquetEngine } from '../../../src/model/file-form.js
 import { tableCodec } from '../../../src/storage/formats/codec.js';
 import { fileSchema } from '../../../src/storage/formats/file-schema.js';
 import type { Column, Table } from '../../../src/table/column.js';
-import { statColumn } from '../../../src/table/strings.js';
-import { parquet } from './forms.js';
+import { parquet, withStats } from './forms.js';
 import { HARD_LINES, parse, valuesOf } from '../../table/support.js';
 
 /** Rows that DuckDB reads from a file. Columns by their names in the file; of stats, by `stats.<name>`. */
@@ -50,29 +49,7 @@ function expectedRows(table: Table): Record<string, unknown>[] {
 
 function hardTable(lines: readonly string[]): Table {
   // DuckDB compares column names without regard to case and drops a leading byte order mark of a string.
-  const { table } = parse(lines.filter((line) => !line.includes('\ufeff')).join('\n'));
-  const batches = table.batches.map((batch) => {
-    const rows = Array.from({ length: batch.rows }, (_, i) => i);
-    const stats = [
-      statColumn(
-        'text_len',
-        'int64',
-        rows.map((i) => (i % 4 === 0 ? null : i)),
-      ),
-      statColumn(
-        'score',
-        'double',
-        rows.map((i) => i / 7),
-      ),
-      statColumn(
-        'lang',
-        'utf8',
-        rows.map((i) => (i % 2 === 0 ? 'en' : null)),
-      ),
-    ];
-    return { rows: batch.rows, columns: [...batch.columns, ...stats] };
-  });
-  return { layouts: table.layouts, batches };
+  return withStats(parse(lines.filter((line) => !line.includes('\ufeff')).join('\n')).table);
 }
 
 const CASES: [ParquetEngine, Compression][] = [
