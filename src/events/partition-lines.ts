@@ -1,6 +1,6 @@
 /** Lines from the history of one partition's workflow. */
 import type { FinishResult, PartitionInput, PartitionResult, SegmentResult } from '../model/contract.js';
-import type { JuicerEvent } from '../model/event.js';
+import { LEFT_OUT, type JuicerEvent } from '../model/event.js';
 import { activityStories, isClosing, type ActivityStory } from './activity-stories.js';
 import {
   acceptedMetadata,
@@ -145,6 +145,5 @@ function addEnd(lines: Lines, o: { first: HistoryEvent; last: HistoryEvent; left
   if (!o.leftOut) lines.add(last, 'PARTITION_ERROR', `partition failed: ${message}`, fields);
   if (answer?.status === 'parked')
     lines.add(last, 'PARTITION_PARKED', 'partition is parked until a person decides', { metadata });
-  if (answer?.status === 'skipped')
-    lines.add(last, 'WARNING', 'partition is left out of the result', { metadata });
+  if (answer?.status === 'skipped') lines.add(last, 'WARNING', LEFT_OUT, { metadata });
 }

@@ -1,5 +1,5 @@
 /** What the events of one partition add up to. */
-import type { JuicerEvent } from '../model/event.js';
+import { isLeftOut, type JuicerEvent } from '../model/event.js';
 import { emptyLedger, type Ledger } from '../model/ledger.js';
 import { greatest, numberOr } from './numbers.js';
 import { workerOf } from './usage-tally.js';
@@ -176,8 +176,7 @@ function addLife(tally: PartitionTally, event: JuicerEvent): void {
     tally.bytes = numberOr(metadata['bytes']) ?? 0;
     Object.assign(tally, { status: 'running', begun: timestamp, ledger: null });
   } else if (type === 'PARTITION_PARKED') tally.status = 'parked';
-  else if (type === 'WARNING' && event.message === 'partition is left out of the result')
-    tally.status = 'skipped';
+  else if (isLeftOut(event)) tally.status = 'skipped';
   const end = ENDS[type];
   if (end === undefined) return;
   tally.status = end;

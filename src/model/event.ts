@@ -60,3 +60,11 @@ export interface JuicerEvent {
   /** The history event this line comes from; `index` orders several lines of one event. */
   source: { workflow_id: string; run_id: string; event_id: number; index: number };
 }
+
+/** Message of the WARNING that tells of a skipped partition. */
+export const LEFT_OUT = 'partition is left out of the result';
+
+/** Whether an event tells that its partition was skipped. */
+export function isLeftOut({ event_type, message }: JuicerEvent): boolean {
+  return event_type === 'WARNING' && message === LEFT_OUT;
+}

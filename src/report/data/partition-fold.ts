@@ -1,5 +1,5 @@
 /** What the events tell of each partition: its workflows' times, its attempts, the time of each op. */
-import type { JuicerEvent } from '../../model/event.js';
+import { isLeftOut, type JuicerEvent } from '../../model/event.js';
 import type { Ledger } from '../../model/ledger.js';
 import type { PartitionStatus, TimelineRow } from './value.js';
 
@@ -80,7 +80,7 @@ function addLife(seen: PartitionSeen, event: JuicerEvent): void {
   } else if (type === 'PARTITION_PARKED') {
     seen.status = 'parked';
     mark(seen, { at, kind: 'parked', text: 'parked until a person decides' });
-  } else if (type === 'WARNING' && event.message.includes('left out of the result')) seen.status = 'skipped';
+  } else if (isLeftOut(event)) seen.status = 'skipped';
   const end = ENDS[type];
   if (end === undefined) return;
   seen.status = end;
