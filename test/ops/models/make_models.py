@@ -1,5 +1,6 @@
 """Makes the small models of this folder and what the peer's own libraries say of some texts (see README.md)."""
 import collections
+import contextlib
 import json
 import math
 import pathlib
@@ -13,7 +14,7 @@ import kenlm
 import sentencepiece
 import tokenizers
 
-HERE = pathlib.Path(__file__).parent
+HERE = pathlib.Path(__file__).resolve().parent
 SAMPLES = HERE.parent.parent.parent / "samples" / "multilingual.jsonl"
 SURROGATES = re.compile("[\ud800-\udfff]")
 RULES = {"\u00a0": " ", "\t": " ", "\n": " ", "\r": " ", "\u3000": " ", "e\u0301": "\u00e9", "\ufb01": "fi", "\u200b": "", "\ufdfa": "a b"}
@@ -25,19 +26,19 @@ HARD = [
 
 
 def train_pieces(texts, name, **options):
-    with tempfile.TemporaryDirectory() as folder:
-        path = pathlib.Path(folder)
+    # A model tells the paths that it was made with: they are names in the current folder.
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         lines = [line for text in texts for line in text.replace("\r", " ").split("\n") if line.strip()]
-        (path / "in.txt").write_text("\n".join(lines), encoding="utf8")
+        pathlib.Path("in.txt").write_text("\n".join(lines), encoding="utf8")
         rules = "".join(f"{' '.join(f'{ord(c):X}' for c in old)}\t{' '.join(f'{ord(c):X}' for c in new)}\n" for old, new in RULES.items())
-        (path / "rules.tsv").write_text(rules)
+        pathlib.Path("rules.tsv").write_text(rules)
         if options.pop("rules"):
-            options["normalization_rule_tsv"] = str(path / "rules.tsv")
+            options["normalization_rule_tsv"] = "rules.tsv"
         sentencepiece.SentencePieceTrainer.train(
-            input=str(path / "in.txt"), model_prefix=str(path / name), vocab_size=1600, character_coverage=0.98, num_threads=1,
+            input="in.txt", model_prefix=name, vocab_size=1600, character_coverage=0.98, num_threads=1,
             hard_vocab_limit=False, minloglevel=2, **options)
-        model = (path / f"{name}.model").read_bytes()
-        (HERE / f"{name}.model").write_bytes(model)
+        model = pathlib.Path(f"{name}.model").read_bytes()
+    (HERE / f"{name}.model").write_bytes(model)
     return sentencepiece.SentencePieceProcessor(model_proto=model)
 
 
