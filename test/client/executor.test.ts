@@ -13,7 +13,7 @@ import {
   type Row,
 } from '../../src/client.js';
 import { eventsOf, jsonLines } from '../e2e/artefacts.js';
-import { alive, until, workspace, type Workspace } from '../e2e/support.js';
+import { alive, removeFolder, until, workspace, type Workspace } from '../e2e/support.js';
 import { collect, FILTER, ownEnvironment, sortedLines, writeRecipe } from './executor-support.js';
 
 describe('an executor', () => {
@@ -105,7 +105,7 @@ describe('an executor', () => {
     const status = await executor.getStatusSummary();
     await executor.close();
     await until(() => !Object.values(ws.pids()).some(alive), 20_000, 'the embedded server to end');
-    fs.rmSync(ws.path('.juicer'), { recursive: true, maxRetries: 20 });
+    await removeFolder(ws.path('.juicer'));
     await using opened = await openRun(dir, connect);
     assert.equal(opened.runId, executor.runId);
     assert.deepEqual(await opened.getEvents(), expected);

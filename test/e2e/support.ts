@@ -71,8 +71,7 @@ export function workspace(): Workspace {
         20_000,
         'the embedded server to end',
       );
-      // A process that has just ended may have left a file a moment ago.
-      fs.rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+      await removeFolder(dir);
     },
   };
 }
@@ -112,6 +111,23 @@ export function alive(pid: number | null): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * Removes a folder, into which a process that is just ending may still write. Node's own `maxRetries` tries the folder
+ * again, but not what came into it.
+ */
+export async function removeFolder(dir: string): Promise<void> {
+  const removed = (): boolean => {
+    try {
+      fs.rmSync(dir, { recursive: true, force: true });
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error;
+      return false;
+    }
+  };
+  await until(removed, 10_000, `${dir} to be empty`);
 }
 
 /** Starts `juicer` in a folder: this build's, or that of the client which is named. */

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { until } from '../e2e/support.js';
+import { removeFolder, until } from '../e2e/support.js';
 
 const PROGRAM = process.env['JUICER_S3_SERVER'] ?? 'versitygw';
 const KEYS = { id: 'juicer-test', secret: 'not-a-secret' };
@@ -59,7 +59,7 @@ export async function gateway(...buckets: string[]): Promise<Gateway> {
   };
   const remove = async (): Promise<void> => {
     await stop();
-    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    await removeFolder(folder);
   };
   return { folder, env, stop, start, remove };
 }
