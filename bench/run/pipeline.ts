@@ -1,6 +1,5 @@
 /** The seed pipeline as a plain function on text: the very ops of the product, row after row. */
 import fs from 'node:fs';
-import type { RowView } from '../../src/ops/define.js';
 import { builtInOps } from '../../src/ops/registry.js';
 import { prepareOp, type PreparedOp } from '../../src/ops/run.js';
 import { SEED_PROCESS, TEXT_KEY } from './seed.js';
@@ -36,7 +35,11 @@ function parse(line: string): Row | null {
 /** Runs the ops on a row, whose text they change, until one drops it. */
 function survives(row: Row, ops: readonly PreparedOp[]): boolean {
   const text = row[TEXT_KEY];
-  const view: RowView = { text: typeof text === 'string' ? text : '', field: (path) => row[path] };
+  const view = {
+    text: typeof text === 'string' ? text : '',
+    field: (path: string): unknown => row[path],
+    names: Object.keys(row),
+  };
   for (const op of ops) {
     if (op.kind === 'mapper') view.text = String(op.map(view));
     else if (!op.keep(op.measure(view))) return false;

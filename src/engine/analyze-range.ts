@@ -5,13 +5,15 @@ import type { StatValue } from '../ops/define.js';
 import type { PreparedFilter, PreparedOp } from '../ops/run.js';
 import { tableRows, type Batch } from '../table/column.js';
 import { parseJsonl } from '../table/from-jsonl.js';
+import { KeyLayoutSet } from '../table/layout-set.js';
 import { takeRows } from '../table/select.js';
 import { settleTexts } from '../table/settle-texts.js';
 import { addRow, noSums, type AnalyzedRow, type AnalyzedStat, type AnalyzedSums } from './analyze-sums.js';
 import type { AnalyzeJob } from './job.js';
 import { preparedOp } from './prepared.js';
 import { RowCursor } from './row-cursor.js';
-import { rowNumber, runBatch, type FailedRow } from './run-op.js';
+import { runBatch } from './run-op.js';
+import { rowNumber, type FailedRow } from './scene.js';
 
 /** Rows that are in memory with their values at a time. */
 const CHUNK = 1000;
@@ -43,9 +45,10 @@ export async function analyzeRange(job: AnalyzeJob, onRows: (done: number) => vo
   const parsed = parseJsonl(bytes, { textKey, rowStart });
   const wanted = job.every === 1 ? () => true : (row: number): boolean => row % job.every === 0;
   sums.unreadable = parsed.bad.filter((bad) => wanted(bad.row)).length;
+  const context = { textKey, layouts: new KeyLayoutSet(parsed.table.layouts), threw: sums.threw };
   for (const batch of chunks(settleTexts(parsed.table, textKey).batches, wanted)) {
     sums.rows += batch.rows;
-    for (const { number, row } of throughChain(batch, chain, { textKey, threw: sums.threw })) {
+    for (const { number, row } of throughChain(batch, chain, context)) {
       addRow(sums, stats, row);
       if (number % (job.every * job.keepEvery) === 0) sums.sample.push(row);
     }
@@ -77,7 +80,7 @@ interface Numbered {
 function throughChain(
   rows: Batch,
   chain: readonly PreparedOp[],
-  o: { textKey: string; threw: number[] },
+  o: { textKey: string; layouts: KeyLayoutSet; threw: number[] },
 ): Numbered[] {
   const made = new Map<number, AnalyzedRow>();
   let batch = rows;
@@ -87,7 +90,8 @@ function throughChain(
       continue;
     }
     const failed: FailedRow[] = [];
-    batch = runBatch(batch, op, { textKey: o.textKey, step: () => undefined, failed });
+    const { textKey, layouts } = o;
+    batch = runBatch(batch, op, { textKey, layouts, step: () => undefined, failed });
     o.threw[index] = (o.threw[index] ?? 0) + failed.length;
     for (const { row } of failed) made.delete(row);
   }

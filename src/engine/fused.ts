@@ -3,8 +3,10 @@ import { emptyLedger, type Ledger } from '../model/ledger.js';
 import type { PreparedOp } from '../ops/run.js';
 import type { Batch, Table } from '../table/column.js';
 import { joinSpans } from '../table/join.js';
+import { KeyLayoutSet } from '../table/layout-set.js';
 import { rebatch } from '../table/select.js';
-import { runBatch, type FailedRow, type RowTrace } from './run-op.js';
+import { runBatch } from './run-op.js';
+import type { BatchContext, FailedRow, RowTrace } from './scene.js';
 
 /** What surrounds the run of fused ops. */
 export interface FusedContext {
@@ -37,31 +39,33 @@ export function runFused(
 ): { table: Table; tallies: FusedTally[] } {
   const tallies = ops.map((): FusedTally => ({ ledger: emptyLedger(), failed: [], seconds: 0 }));
   const batches: Batch[] = [];
+  const layouts = new KeyLayoutSet(table.layouts);
   let done = 0;
   for (const slice of slicesOf(table, context.batchSize)) {
     let batch = slice;
     for (const [k, op] of ops.entries()) {
       if (batches.length === 0) context.onStart(k);
       const trace = context.traces?.[k];
-      batch = step(batch, op, { tally: tallies[k] as FusedTally, textKey: context.textKey, trace });
+      const { textKey } = context;
+      batch = step(batch, op, { tally: tallies[k] as FusedTally, textKey, layouts, trace });
       context.onRows(done + slice.rows, k);
     }
     done += slice.rows;
     batches.push(batch);
   }
-  return { table: rebatch({ layouts: table.layouts, batches }), tallies };
+  return { table: rebatch({ layouts: layouts.all, batches }), tallies };
 }
 
 function step(
   batch: Batch,
   op: PreparedOp,
-  { tally, textKey, trace }: { tally: FusedTally; textKey: string; trace: RowTrace | undefined },
+  { tally, ...context }: Pick<BatchContext, 'textKey' | 'layouts' | 'trace'> & { tally: FusedTally },
 ): Batch {
   const started = performance.now();
   const failedBefore = tally.failed.length;
   const { ledger, failed } = tally;
   const addedBefore = ledger.added;
-  const out = runBatch(batch, op, { textKey, step: () => undefined, failed, ledger, trace });
+  const out = runBatch(batch, op, { ...context, step: () => undefined, failed, ledger });
   const quarantined = tally.failed.length - failedBefore;
   ledger.rows_in += batch.rows;
   ledger.rows_out += out.rows;

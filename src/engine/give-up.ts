@@ -1,7 +1,7 @@
 /** The decision to give up what is left of a partition: its rows are set apart, none is lost. */
 import type { Table } from '../table/column.js';
 import { takeRows } from '../table/select.js';
-import { rowNumber, type FailedRow } from './run-op.js';
+import { rowNumber, type FailedRow } from './scene.js';
 
 /** The table without rows, and all of them as rows that are to be quarantined. */
 export function giveUp(table: Table): { table: Table; failed: FailedRow[] } {

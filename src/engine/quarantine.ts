@@ -7,7 +7,7 @@ import { JuicerError } from '../model/errors.js';
 import type { Partition, PlannedOp } from '../model/plan.js';
 import type { BadLine } from '../table/bad-line.js';
 import { encodeJsonl } from '../table/to-jsonl.js';
-import type { FailedRow } from './run-op.js';
+import type { FailedRow } from './scene.js';
 
 /** Where the rows were met. */
 export interface QuarantineContext {

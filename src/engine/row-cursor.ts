@@ -3,6 +3,7 @@ import { JuicerError } from '../model/errors.js';
 import type { RowView } from '../ops/define.js';
 import { bitAt, isNull } from '../table/bitmap.js';
 import type { Batch, Column, TextColumn } from '../table/column.js';
+import { RAW_ROW } from '../table/key-layouts.js';
 import { jsonAt, textAt } from '../table/strings.js';
 
 /** A view that is moved from row to row; it is only valid until the next move. */
@@ -10,9 +11,14 @@ export class RowCursor implements RowView {
   readonly column: TextColumn;
   text = '';
   private readonly fields: Map<string, Column>;
+  private readonly raw: RawFields;
   private i = 0;
 
-  constructor(batch: Batch, textKey: string) {
+  constructor(
+    batch: Batch,
+    private readonly textKey: string,
+  ) {
+    this.raw = new RawFields(batch);
     this.fields = new Map(batch.columns.filter((c) => c.role === 'field').map((c) => [c.name, c]));
     const column = this.fields.get(textKey);
     if (column?.kind !== 'utf8' && column?.kind !== 'json') {
@@ -29,12 +35,48 @@ export class RowCursor implements RowView {
   }
 
   field(path: string): unknown {
+    if (path === this.textKey) return this.text;
     const [first = '', ...rest] = path.split('.');
+    const raw = this.raw.at(this.i);
     const column = this.fields.get(first);
-    let value: unknown = column ? valueAt(column, this.i) : undefined;
-    for (const key of rest) value = isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+    let value: unknown = raw ? memberOf(raw, first) : column && valueAt(column, this.i);
+    for (const key of rest) value = memberOf(value, key);
     return value;
   }
+
+  get names(): readonly string[] {
+    const raw = this.raw.at(this.i);
+    return raw ? Object.keys(raw) : [...this.fields.keys()];
+  }
+}
+
+/** The fields of rows that are kept raw whole: nothing of them but the text is in columns. */
+class RawFields {
+  private readonly raw: Column | undefined;
+  private readonly layouts: Int32Array | undefined;
+  private row = -1;
+  private fields: unknown;
+
+  constructor({ columns }: Batch) {
+    this.raw = columns.find((c) => c.role === 'raw');
+    const layout = columns.find((c) => c.role === 'layout');
+    this.layouts = layout?.kind === 'int32' ? layout.values : undefined;
+  }
+
+  /** The fields of a row, the last of each name; null when the row is not kept raw. */
+  at(row: number): Record<string, unknown> | null {
+    if (this.raw?.kind !== 'utf8' || this.layouts?.[row] !== RAW_ROW) return null;
+    if (row !== this.row) {
+      this.fields = JSON.parse(jsonAt(this.raw, row) ?? '{}');
+      this.row = row;
+    }
+    return this.fields as Record<string, unknown>;
+  }
+}
+
+/** A member of a value that is an object; undefined when there is none. */
+export function memberOf(value: unknown, key: string): unknown {
+  return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 /** A value as JavaScript has it; integers beyond 2^53 as bigint. */

@@ -4,13 +4,15 @@ import type { PlannedOp, Segment } from '../model/plan.js';
 import { faultPoint } from '../storage/fault.js';
 import type { Store } from '../storage/store.js';
 import type { Table } from '../table/column.js';
+import { settleLayouts } from '../table/layout-set.js';
 import { settleTexts } from '../table/settle-texts.js';
 import { runFused } from './fused.js';
 import { giveUp } from './give-up.js';
 import type { ApplyJob } from './job.js';
 import { preparedOp } from './prepared.js';
 import { failedRows, refuseRows } from './quarantine.js';
-import { runOp, type FailedRow, type OpOutcome } from './run-op.js';
+import { runOp, type OpOutcome } from './run-op.js';
+import type { FailedRow } from './scene.js';
 import { opTracers, tracedOps, type RowTracer, type TracedOp } from './tracer.js';
 
 /** Reports progress: rows done and the op at work. */
@@ -67,7 +69,7 @@ export async function runOps(segment: Segment, work: Omit<Work, 'tracers'>): Pro
   if (plan.reader.on_row_error === 'fail' && !work.giveUp) refuseRows(quarantine);
   const counts = ops.map((op, k) => counted(op, results[k] as OpResult));
   const trace = plan.trace ? tracedOps(plan, { ops, tracers, layouts: table.layouts }) : null;
-  return { table: settleTexts(table, textKey), ops: counts, quarantine, trace };
+  return { table: settleLayouts(settleTexts(table, textKey)), ops: counts, quarantine, trace };
 }
 
 /** Rows that were given up count for the first op: they entered it and did not leave it. */

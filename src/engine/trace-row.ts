@@ -1,23 +1,26 @@
 /** Takes one row through ops, to tell what each makes of it; the engine proper works on whole tables. */
 import type { PlannedOp } from '../model/plan.js';
-import type { RowView, StatValue } from '../ops/define.js';
+import type { Mapped, RowView, StatValue } from '../ops/define.js';
 import { builtInOps } from '../ops/registry.js';
-import type { PreparedOp } from '../ops/run.js';
+import type { PreparedMapper, PreparedOp } from '../ops/run.js';
 import type { RowPosition } from '../table/row-lookup.js';
+import { madeRows } from './made-rows.js';
 import { hashedFiles } from './named-files.js';
 import { preparedOp } from './prepared.js';
-import { RowCursor } from './row-cursor.js';
+import { memberOf, RowCursor } from './row-cursor.js';
 
 /** What an op makes of a row. `stats`: what a filter measured. `error`: what a row made it throw; may quote the row. */
 export type OpFate =
   | { outcome: 'kept'; stats: Record<string, StatValue> }
-  | { outcome: 'changed'; text: string }
+  | { outcome: 'changed'; text: string; fields: Readonly<Record<string, unknown>> }
   | { outcome: 'split'; texts: readonly string[] }
   | { outcome: 'rejected'; stats: Record<string, StatValue> }
   | { outcome: 'threw'; error: unknown };
 
-/** The row with its text replaced by what the ops before made of it. */
+/** The row as the ops before have left it. */
 class ChangedRow implements RowView {
+  private set: Record<string, unknown> = {};
+
   constructor(
     private readonly row: RowCursor,
     private readonly textKey: string,
@@ -25,7 +28,20 @@ class ChangedRow implements RowView {
   ) {}
 
   field(path: string): unknown {
-    return path === this.textKey ? this.text : this.row.field(path);
+    if (path === this.textKey) return this.text;
+    const [first = '', ...rest] = path.split('.');
+    if (!Object.hasOwn(this.set, first)) return this.row.field(path);
+    return rest.reduce(memberOf, this.set[first]);
+  }
+
+  get names(): readonly string[] {
+    return [...new Set([...this.row.names, ...Object.keys(this.set)])];
+  }
+
+  /** Takes over what an op made of it. */
+  become({ text, fields }: { text: string; fields: Readonly<Record<string, unknown>> }): void {
+    this.text = text;
+    this.set = { ...this.set, ...fields };
   }
 }
 
@@ -37,7 +53,7 @@ export function traceRow(position: RowPosition, textKey: string, ops: readonly P
   for (const op of ops) {
     const fate = fateOf(row, op);
     fates.push(fate);
-    if (fate.outcome === 'changed') row.text = fate.text;
+    if (fate.outcome === 'changed') row.become(fate);
     if (fate.outcome === 'rejected' || fate.outcome === 'split' || fate.outcome === 'threw') break;
   }
   return fates;
@@ -45,9 +61,7 @@ export function traceRow(position: RowPosition, textKey: string, ops: readonly P
 
 function fateOf(row: ChangedRow, op: PreparedOp): OpFate {
   try {
-    if (op.kind === 'mapper') {
-      return mappedFate(row.text, op.map(row));
-    }
+    if (op.kind === 'mapper') return mappedFate(row.text, op, op.map(row));
     const stats = op.measure(row);
     return { outcome: op.keep(stats) ? 'kept' : 'rejected', stats };
   } catch (error) {
@@ -55,12 +69,14 @@ function fateOf(row: ChangedRow, op: PreparedOp): OpFate {
   }
 }
 
-function mappedFate(before: string, after: string | readonly string[]): OpFate {
-  const texts = typeof after === 'string' ? [after] : after;
-  const [text] = texts;
-  if (text === undefined) return { outcome: 'rejected', stats: {} };
-  if (texts.length > 1) return { outcome: 'split', texts };
-  return text === before ? { outcome: 'kept', stats: {} } : { outcome: 'changed', text };
+function mappedFate(before: string, op: PreparedMapper, mapped: Mapped): OpFate {
+  const made = madeRows(op, mapped, before);
+  const [row] = made;
+  if (row === undefined) return { outcome: 'rejected', stats: {} };
+  if (made.length > 1) return { outcome: 'split', texts: made.map(({ text }) => text) };
+  if (row.text === before && !row.fields) return { outcome: 'kept', stats: {} };
+  const fields = [...(row.fields ?? [])].map(([name, json]) => [name, JSON.parse(json) as unknown]);
+  return { outcome: 'changed', text: row.text, fields: Object.fromEntries(fields) };
 }
 
 /**

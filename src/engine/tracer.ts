@@ -2,17 +2,8 @@
 import type { Plan, PlannedOp } from '../model/plan.js';
 import type { Batch } from '../table/column.js';
 import { takeRows } from '../table/select.js';
-import { rowNumber, type RowTrace } from './run-op.js';
-import { traceLine } from './tracer-line.js';
-
-/** A row that an op changed or dropped. */
-export interface TraceSample {
-  row: number;
-  /** The row alone: as it came to a mapper; as it came to a filter, with what that measured. */
-  alone: Batch;
-  /** Of a mapper's row. */
-  text?: { before: string; after: string };
-}
+import { rowNumber, type RowChange, type RowTrace } from './scene.js';
+import { traceLine, type TraceSample } from './tracer-line.js';
 
 /** Samples of one op, as JSON lines without their line feeds. */
 export interface TracedOp {
@@ -30,8 +21,8 @@ export class RowTracer implements RowTrace {
     return this.samples.length >= this.limit;
   }
 
-  changed(batch: Batch, i: number, text: { before: string; after: string }): void {
-    this.samples.push({ row: rowNumber(batch, i), alone: takeRows(batch, Uint32Array.of(i)), text });
+  changed(batch: Batch, i: number, change: RowChange): void {
+    this.samples.push({ row: rowNumber(batch, i), alone: takeRows(batch, Uint32Array.of(i)), change });
   }
 
   dropped(batch: Batch, rows: readonly number[]): void {

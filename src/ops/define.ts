@@ -5,6 +5,8 @@ import { z } from 'zod';
 export interface RowView {
   text: string;
   field(path: string): unknown;
+  /** Names of the top-level fields that rows of the dataset have, that of the text among them if it is one. */
+  readonly names: readonly string[];
 }
 
 /** Values a stat can take; those of type json may be lists and mappings too. */
@@ -47,11 +49,12 @@ interface OpBase<P extends z.ZodObject, R> {
   examples: Example[];
 }
 
-/** `[before, after]` for a mapper, `after` a list for one that makes several rows; for a filter `after` says whether the row is kept and with which stats. */
+/** What an op makes of a text, in a row with these fields besides; of a filter, whether the row is kept and with which stats. */
 export interface Example {
   params?: Record<string, unknown>;
   before: string;
-  after: string | readonly string[] | null | FilterOutcome;
+  fields?: Readonly<Record<string, unknown>>;
+  after: Mapped | null | FilterOutcome;
 }
 
 /** What a filter makes of the row of an example. */
@@ -65,10 +68,24 @@ export function filterOutcome({ after }: Pick<Example, 'after'>): FilterOutcome 
   return typeof after === 'object' && after !== null && 'keep' in after ? after : null;
 }
 
-/** Changes the text of a row, or makes several rows of it: copies with a text each, in order; of no text it makes none. */
+/**
+ * A row that a mapper makes of one: a copy with another text (the same when absent), in which top-level fields are set to
+ * JSON values; a bigint stands for an integer. Only fields that the op declares may be set.
+ */
+export interface MadeRow {
+  text?: string;
+  fields?: Readonly<Record<string, unknown>>;
+}
+
+/** What a mapper makes of a row: one with another text, or with other fields too, or several in order; of an empty list none. */
+export type Mapped = string | MadeRow | readonly (string | MadeRow)[];
+
+/** Changes the text of a row, sets fields of it, or makes several rows of it. */
 export interface MapperOp<P extends z.ZodObject = z.ZodObject, R = unknown> extends OpBase<P, R> {
   kind: 'mapper';
-  map(row: RowView, params: z.output<P>, resource: R): string | readonly string[];
+  /** The top-level fields that it may set; none if not given. */
+  writes?(params: z.output<P>): readonly string[];
+  map(row: RowView, params: z.output<P>, resource: R): Mapped;
 }
 
 /** Measures a row, then decides from the measure alone. What is measured and is no stat is for `keep` only: it is not stored. */

@@ -7,6 +7,7 @@ import type {
   FolderFiles,
   ListFiles,
   LoadFile,
+  Mapped,
   MapperOp,
   Op,
   RowView,
@@ -24,7 +25,9 @@ interface Prepared {
 /** A mapper with its parameters and resources bound. */
 export interface PreparedMapper extends Prepared {
   kind: 'mapper';
-  map(row: RowView): string | readonly string[];
+  /** The top-level fields that it may set. */
+  writes: readonly string[];
+  map(row: RowView): Mapped;
 }
 
 /** A filter with its parameters and resources bound. */
@@ -77,9 +80,10 @@ export function prepareOp(
     throw new JuicerError('E_RECIPE', `${op.name}.${param} has to be given`, { place: op.name, hint });
   const resource = op.setup?.(params, load, list);
   const { name, version } = op;
-  return op.kind === 'mapper'
-    ? { name, version, params, kind: op.kind, map: (row) => op.map(row, params, resource) }
-    : { name, version, params, kind: op.kind, ...boundFilter(op, params, resource) };
+  if (op.kind === 'filter')
+    return { name, version, params, kind: op.kind, ...boundFilter(op, params, resource) };
+  const writes = op.writes?.(params) ?? [];
+  return { name, version, params, kind: op.kind, writes, map: (row) => op.map(row, params, resource) };
 }
 
 function boundFilter(

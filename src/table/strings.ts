@@ -36,6 +36,14 @@ export function textColumn(name: string, role: ColumnRole, values: readonly (str
   return build(name, role, spelt, 'json');
 }
 
+/**
+ * A column of JSON texts.
+ * @throws JuicerError E_LIMIT when the texts have 2 GiB or more.
+ */
+export function jsonColumn(name: string, role: ColumnRole, texts: readonly (string | null)[]): TextColumn {
+  return build(name, role, texts, 'json');
+}
+
 function build(
   name: string,
   role: ColumnRole,

@@ -20,7 +20,7 @@ function watched(): { ops: PreparedOp[]; seen: string[] } {
       seen.push(`${name} ${row.text}`);
       return row.text;
     };
-    return { name, version: 1, params: {}, kind: 'mapper', map };
+    return { name, version: 1, params: {}, kind: 'mapper', writes: [], map };
   });
   return { ops, seen };
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
+import { madeRows } from '../../src/engine/made-rows.js';
 import type { StatValue } from '../../src/ops/define.js';
 import { builtInOps } from '../../src/ops/registry.js';
 import type { PreparedOp } from '../../src/ops/run.js';
@@ -67,8 +68,9 @@ function runAll(ops: PreparedOp[]): Result {
       if (!kept) break;
       if (op.kind === 'mapper') {
         const mapped = op.map(rowOf(current, doc));
-        if (typeof mapped !== 'string') result.several.set(id, mapped);
-        current = typeof mapped === 'string' ? mapped : mapped.join('\u001e');
+        const made = madeRows(op, mapped, current).map((row) => row.text);
+        if (typeof mapped !== 'string') result.several.set(id, made);
+        current = made.join('\u001e');
       } else kept = op.keep(Object.assign(stats, op.measure(rowOf(current, doc))));
     }
     result.before.set(id, text);

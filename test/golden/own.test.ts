@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { rowOf } from '../ops/support.js';
 import type { StatValue } from '../../src/ops/define.js';
 import { builtInOps } from '../../src/ops/registry.js';
 import { prepareOp, type PreparedFilter, type PreparedMapper, type PreparedOp } from '../../src/ops/run.js';
@@ -102,11 +103,11 @@ function prepared(name: string, params: Record<string, unknown>): PreparedOp {
 }
 
 function mapped(op: PreparedMapper, text: string): string {
-  return String(op.map({ text, field: () => undefined }));
+  return String(op.map(rowOf(text)));
 }
 
 function measured(op: PreparedFilter, text: string): Record<string, StatValue> {
-  return op.measure({ text, field: () => undefined });
+  return op.measure(rowOf(text));
 }
 
 function runChain(

@@ -6,6 +6,7 @@ import { describe, test } from 'node:test';
 import { JuicerError } from '../../src/model/errors.js';
 import type { Example, StatType, StatValue } from '../../src/ops/define.js';
 import { builtInOps } from '../../src/ops/registry.js';
+import { madeRows } from '../../src/engine/made-rows.js';
 import { namedFiles } from '../../src/engine/named-files.js';
 import { describeOp, parseParams, prepareOp, type PreparedOp } from '../../src/ops/run.js';
 import { neededParams, prepared, projectRoot, rowOf } from './support.js';
@@ -61,7 +62,7 @@ for (const op of builtInOps().all()) {
     test('stats are those that it declares, in name and type', () => {
       const ready = prepared(op.name, {});
       if (ready.kind === 'mapper')
-        return assert.ok([ready.map(rowOf('some text'))].flat().every((text) => typeof text === 'string'));
+        return assert.ok(madeRows(ready, ready.map(rowOf('some text')), 'some text'));
       for (const text of Object.values(HARD_TEXTS)) {
         const stats = ready.measure(rowOf(text));
         for (const [stat, type] of Object.entries(ready.stats)) {
@@ -130,13 +131,13 @@ function outcome(op: PreparedOp, text: string): unknown {
 }
 
 function assertExample(op: PreparedOp, example: Example): void {
-  const { before, after } = example;
-  if (op.kind === 'mapper') return assert.deepEqual(op.map(rowOf(before)), after);
+  const { before, after, fields } = example;
+  if (op.kind === 'mapper') return assert.deepEqual(op.map(rowOf(before, fields)), after);
   assert.ok(
     after !== null && typeof after === 'object' && 'keep' in after,
     'a filter shows whether the row is kept',
   );
-  const stats = op.measure(rowOf(before));
+  const stats = op.measure(rowOf(before, fields));
   for (const [name, value] of Object.entries(after.stats)) {
     if (typeof value === 'number') assert.ok(Math.abs(Number(stats[name]) - value) <= 1e-6);
     else assert.equal(stats[name], value);

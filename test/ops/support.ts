@@ -29,7 +29,7 @@ export function rowOf(text: string, fields: object = {}): RowView {
         : undefined;
     return path.split('.').reduce(step, { ...fields, text });
   };
-  return Object.freeze({ text, field });
+  return Object.freeze({ text, field, names: [...new Set(['text', ...Object.keys(fields)])] });
 }
 
 /** A built-in op by name. */

@@ -74,9 +74,10 @@ function fileLines(op: OpDescription): string[] {
   return op.files.map((name) => `${name} ${fileWords(op, name)}`);
 }
 
-function exampleLines({ params, before, after }: Example): string[] {
+function exampleLines({ params, before, fields, after }: Example): string[] {
   const given = params === undefined ? 'defaults' : JSON.stringify(params);
-  return [printable(given), `  before  ${spelt(before, SHOWN)}`, `  after   ${afterText(after)}`];
+  const shown = [`  before  ${spelt(before, SHOWN)}`, `  after   ${afterText(after)}`];
+  return [printable(given), ...(fields ? [`  fields  ${spelt(fields, SHOWN)}`] : []), ...shown];
 }
 
 function afterText(after: Example['after']): string {

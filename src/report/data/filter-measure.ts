@@ -11,7 +11,8 @@ import type { StatValue } from '../../ops/define.js';
 import type { PreparedFilter, PreparedOp } from '../../ops/run.js';
 import { readRecord } from '../../storage/records.js';
 import type { Store } from '../../storage/store.js';
-import { tableRows, type Batch } from '../../table/column.js';
+import { tableRows, type Batch, type Table } from '../../table/column.js';
+import { KeyLayoutSet } from '../../table/layout-set.js';
 import { takeRows } from '../../table/select.js';
 import { settleTexts } from '../../table/settle-texts.js';
 import type { SamplePlan } from './filter-sample.js';
@@ -46,11 +47,12 @@ export async function measureFilters(store: Store, plan: Plan, sample: SamplePla
   );
   let missed = 0;
   for (const partition of filters.length === 0 ? [] : sample.partitions) {
-    const batches = await rowsOf({ store, plan, partition }, sample.rowsEach);
-    if (!batches) missed++;
-    for (const batch of batches ?? []) {
+    const table = await rowsOf({ store, plan, partition }, sample.rowsEach);
+    if (!table) missed++;
+    const layouts = new KeyLayoutSet(table?.layouts ?? []);
+    for (const batch of table?.batches ?? []) {
       await turn();
-      pass(batch, ops, { filters, textKey: plan.reader.text_key });
+      pass(batch, ops, { filters, textKey: plan.reader.text_key, layouts });
     }
   }
   return { filters, missed };
@@ -60,13 +62,14 @@ export async function measureFilters(store: Store, plan: Plan, sample: SamplePla
 async function rowsOf(
   looked: { store: Store; plan: Plan; partition: Partition },
   count: number,
-): Promise<Batch[] | null> {
+): Promise<Table | null> {
   const { store, plan, partition } = looked;
   if (checkpointSlots(plan, partition).some((slot) => readRecord(store, slot)?.given_up)) return null;
   try {
     const { table } = await tableAfter(looked, -1);
     const wanted = evenIndices(tableRows(table), count);
-    return [...chunks(settleTexts(table, plan.reader.text_key).batches, wanted)];
+    const batches = [...chunks(settleTexts(table, plan.reader.text_key).batches, wanted)];
+    return { layouts: table.layouts, batches };
   } catch (error) {
     if (error instanceof JuicerError) return null;
     throw error;
@@ -93,14 +96,14 @@ function* chunks(batches: readonly Batch[], wanted: readonly number[]): Generato
 function pass(
   rows: Batch,
   ops: readonly PreparedOp[],
-  o: { filters: readonly Measured[]; textKey: string },
+  { filters, ...context }: { filters: readonly Measured[]; textKey: string; layouts: KeyLayoutSet },
 ): void {
   let batch = rows;
   for (const [index, op] of ops.entries()) {
     if (batch.rows === 0) return;
-    const filter = o.filters.find((f) => f.index === index);
-    if (filter) batch = measure(batch, filter, o.textKey);
-    else batch = runBatch(batch, op, { textKey: o.textKey, step: () => undefined, failed: [] });
+    const filter = filters.find((f) => f.index === index);
+    if (filter) batch = measure(batch, filter, context.textKey);
+    else batch = runBatch(batch, op, { ...context, step: () => undefined, failed: [] });
   }
 }
 
