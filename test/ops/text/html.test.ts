@@ -27,6 +27,8 @@ const TEXTS: Record<string, [before: string, after: string]> = {
   'frames have no text': ['<frameset>a</frameset>', ''],
   'CDATA counts inside MathML text': ['<math><mtext><![CDATA[q]]></mtext></math><![CDATA[r]]>', 'q'],
   'lone surrogates stay': ['\ud800<p>\udc00', '\ud800\udc00'],
+  'so do two second halves in a row': ['\udc00\udfff<b>\ud800\ud800</b>', '\udc00\udfff\ud800\ud800'],
+  'white space before a text without tags goes': [' \t\n\f\v a\u00a0> ', '\v a\u00a0> '],
 };
 
 for (const [name, [before, after]] of Object.entries(TEXTS)) {
