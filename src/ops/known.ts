@@ -11,11 +11,12 @@ const REASONS = {
   code: 'not supported: it runs Python code from the recipe',
   ray: 'not supported: it belongs to Ray; use the operator without ray_ in its name',
   outside: 'not supported: it does not work on plain text',
+  listed: 'no op of its own: the ops of its list stand in `process` in its place; see op_fusion',
 } as const;
 
 const NAMES: Record<keyof typeof REASONS, string> = {
   notYet: `
-    extract_tables_from_html_mapper latex_figure_context_extractor_mapper latex_merge_tex_mapper general_fused_op`,
+    extract_tables_from_html_mapper latex_figure_context_extractor_mapper latex_merge_tex_mapper`,
   barrier: `
     document_deduplicator document_line_deduplicator document_simhash_deduplicator document_minhash_deduplicator
     document_minhash_deduplicator_with_uid frequency_specified_field_selector range_specified_field_selector
@@ -35,6 +36,7 @@ const NAMES: Record<keyof typeof REASONS, string> = {
   outside: `
     agent_dialog_normalize_mapper agent_tool_type_mapper tool_success_tagger_mapper usage_counter_mapper
     download_file_mapper s3_download_file_mapper s3_upload_file_mapper`,
+  listed: 'general_fused_op',
 };
 
 const reasonByName = new Map<string, string>();

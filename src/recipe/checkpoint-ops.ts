@@ -1,5 +1,6 @@
 /** The ops that `checkpointing.op_names` and `op_list_to_trace` name must be in the recipe. */
-import { isMapping, show, suggestion } from './entries.js';
+import { isMapping, show, suggestion, type Entry } from './entries.js';
+import { listedOps } from './fused-list.js';
 import { problemAt, type RecipeProblem } from './problem.js';
 import type { Setting } from './settle.js';
 
@@ -7,7 +8,7 @@ import type { Setting } from './settle.js';
 export function checkOpNames(settings: ReadonlyMap<string, Setting>, problems: RecipeProblem[]): void {
   const names = settings.get('checkpointing.op_names');
   const strategy = settings.get('checkpointing.strategy');
-  const inProcess = namesInProcess(settings.get('process')?.value);
+  const inProcess = namesInProcess(settings.get('process')?.entry);
   const given = (names?.value ?? []) as string[];
   for (const list of [names, settings.get('op_list_to_trace')])
     if (list && inProcess.size > 0) checkNames(list, inProcess, problems);
@@ -30,7 +31,7 @@ function checkNames({ value, entry }: Setting, inProcess: Set<string>, problems:
 }
 
 /** Names as the list gives them, right or wrong: what is wrong there is told there. */
-function namesInProcess(list: unknown): Set<string> {
-  const items: unknown[] = Array.isArray(list) ? list : [];
-  return new Set(items.flatMap((item) => (isMapping(item) ? Object.keys(item) : [String(item)])));
+function namesInProcess(list: Entry | undefined): Set<string> {
+  const items = list ? listedOps(list, []) : [];
+  return new Set(items.flatMap(({ item }) => (isMapping(item) ? Object.keys(item) : [String(item)])));
 }

@@ -1,5 +1,6 @@
 /** The JSON Schema of recipes, for editors: made from the table of keys, the resolved recipe and the ops. */
 import { z } from 'zod';
+import { fusedListSchema } from './fused-list.js';
 import type { Op } from '../ops/define.js';
 import type { OpRegistry } from '../ops/registry.js';
 import { describeOp } from '../ops/run.js';
@@ -33,6 +34,9 @@ export const OTHER_VALUES: Readonly<Record<string, Schema>> = {
   'checkpoint.strategy': { const: 'disabled' },
 };
 
+/** An item of `process`; no op is called so. */
+const OP_ITEM = { $ref: '#/$defs/op' };
+
 /**
  * The JSON Schema (draft 2020-12) of a whole recipe. It takes what the loader takes, except for what no schema can say:
  * settings that contradict each other, bounds in the wrong order, and what is set from outside.
@@ -48,13 +52,13 @@ export function recipeJsonSchema(registry: OpRegistry): Schema {
     patternProperties: { [dotted]: { description: 'A key of a group, written with a dot.' } },
     required: ['dataset_path', 'export_path', 'process'],
     additionalProperties: false,
-    $defs: Object.fromEntries(ops.map((op) => [op.name, paramsSchema(op)])),
+    $defs: { op: itemSchema(ops), ...Object.fromEntries(ops.map((op) => [op.name, paramsSchema(op)])) },
   };
 
   function keyProperties(): Schema {
     const properties: Record<string, Schema> = {};
     for (const key of KEYS.values()) {
-      const schema = key.key === 'process' ? processSchema(ops, key) : keySchema(key);
+      const schema = key.key === 'process' ? processSchema(key) : keySchema(key);
       const [group = '', name] = splitKey(key.key);
       if (name === undefined) properties[group] = schema;
       else ((properties[group] ??= groupSchema())['properties'] as Schema)[name] = schema;
@@ -96,17 +100,23 @@ function actingSchema(key: ActingKey): Schema {
 }
 
 /** An op is a bare name, or a mapping of one name to nothing or parameters. */
-function processSchema(ops: readonly Op[], key: RecipeKey): Schema {
+function processSchema(key: RecipeKey): Schema {
+  return { description: key.text, type: 'array', minItems: 1, maxItems: 1000, items: OP_ITEM };
+}
+
+function itemSchema(ops: readonly Op[]): Schema {
   const mapping = {
     type: 'object',
-    properties: Object.fromEntries(ops.map((op) => [op.name, opSchema(op)])),
+    properties: {
+      ...Object.fromEntries(ops.map((op) => [op.name, opSchema(op)])),
+      ...fusedListSchema(OP_ITEM),
+    },
     minProperties: 1,
     maxProperties: 1,
     additionalProperties: false,
   };
   const bare = ops.filter(({ needs = {} }) => Object.keys(needs).length === 0);
-  const items = { anyOf: [{ enum: bare.map(({ name }) => name) }, mapping] };
-  return { description: key.text, type: 'array', minItems: 1, maxItems: 1000, items };
+  return { description: 'An op.', anyOf: [{ enum: bare.map(({ name }) => name) }, mapping] };
 }
 
 function opSchema({ name, summary, needs = {} }: Op): Schema {

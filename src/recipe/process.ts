@@ -1,11 +1,11 @@
 /** The ops of a recipe: reads the list, applies overrides, checks every op against the registry. */
 import { isMapping, outranks, show, type Entry, type Origin } from './entries.js';
+import { listedOps, type ListItem } from './fused-list.js';
 import type { GivenOp, GivenParam, ProcessContext } from './given-op.js';
 import { checkOp } from './op-params.js';
 import type { OpSetting } from './override.js';
 import { problemAt, type RecipeProblem } from './problem.js';
 import type { ResolvedOp } from './resolved.js';
-import type { Path } from './tree.js';
 
 /** The ops of a resolved recipe, where each stands, and where each parameter comes from. */
 export interface Process {
@@ -40,8 +40,11 @@ export function resolveProcess(
 /** One entry per item; null for an item that is no op. */
 function readList(entry: Entry, problems: RecipeProblem[]): (GivenOp | null)[] {
   const { value, place } = entry;
-  if (!Array.isArray(value) || value.length === 0 || value.length > 1000) {
-    const found = Array.isArray(value) ? `${value.length} items` : show(value);
+  const known = problems.length;
+  const items = listedOps(entry, problems);
+  if (problems.length > known) return [];
+  if (items.length === 0 || items.length > 1000) {
+    const found = Array.isArray(value) ? `${items.length} items` : show(value);
     problems.push(
       problemAt(place, {
         message: `process: expected a list of 1 to 1000 ops, found ${found}`,
@@ -50,16 +53,15 @@ function readList(entry: Entry, problems: RecipeProblem[]): (GivenOp | null)[] {
     );
     return [];
   }
-  return value.map((item: unknown, index) => readItem(entry, { item, index }, problems));
+  return items.map((listed, index) => readItem(entry, { ...listed, index }, problems));
 }
 
 /** `name`, `name:` or `name: {params}`. */
 function readItem(
   { source, origin }: Entry,
-  { item, index }: { item: unknown; index: number },
+  { item, path, index }: ListItem & { index: number },
   problems: RecipeProblem[],
 ): GivenOp | null {
-  const path: Path = ['process', index];
   const key = `process.${index}`;
   if (typeof item === 'string') return { index, name: item, place: source.place(path), params: new Map() };
   const [[name, params] = ['', null], ...others] = isMapping(item) ? Object.entries(item) : [];
