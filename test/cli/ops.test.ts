@@ -12,7 +12,7 @@ import { knownButMissing, knownNames } from '../../src/ops/known.js';
 import { builtInOps } from '../../src/ops/registry.js';
 
 /** An operator that is not here, and why. */
-const MISSING = 'download_file_mapper';
+const MISSING = 'usage_counter_mapper';
 const REASON = knownButMissing(MISSING) ?? '';
 
 interface Told {
