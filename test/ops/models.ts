@@ -3,12 +3,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from './support.js';
 
-/** What was recorded for a text: pieces by model, perplexity of these pieces, tokens of tokenizer.json. */
+/**
+ * What was recorded for a text: pieces by model; perplexity of these pieces, and their score as one sentence; that score by the
+ * quantised models; tokens of tokenizer.json.
+ */
 export interface Expected {
   text: string;
   unigram: string[];
   bpe: string[];
   perplexity: { unigram: number; bpe: number };
+  scores: { unigram: number; bpe: number };
+  quantised: { unigram: number; bpe: number };
   tokens: string[];
 }
 

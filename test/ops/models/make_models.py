@@ -61,7 +61,7 @@ def write_arpa(path, counts):
         kept[n - 1] |= {g[:-1] for g in kept[n]}
     for n in range(1, order - 1):
         contexts = {g[:-1] for g in kept[n + 1]}
-        kept[n] = {g for g in kept[n] if g in contexts or chance.random() > 0.3}
+        kept[n] = {g for g in sorted(kept[n]) if g in contexts or chance.random() > 0.3}
     lines = ["\\data\\", *(f"ngram {n + 1}={len(kept[n]) + (n == 0)}" for n in range(order))]
     total = sum(counts[0].values())
     for n in range(order):
@@ -76,6 +76,15 @@ def write_arpa(path, counts):
     path.write_text("\n".join([*lines, "", "\\end\\", ""]), encoding="utf8")
 
 
+# What build_binary is told for each binary model.
+BINARIES = {
+    "small.bin": ["probing"],
+    "small.trie": ["trie"],
+    "small-q.trie": ["-q", "8", "-b", "6", "trie"],
+    "small-aq.trie": ["-a", "22", "-q", "8", "-b", "6", "trie"],
+}
+
+
 def measure(model, pieces):
     """As perplexity_filter of Data-Juicer 1.6.1 does."""
     total, length = 0, 0
@@ -83,6 +92,11 @@ def measure(model, pieces):
         total += model.score(line)
         length += len(line.split()) + 1
     return round(10.0 ** (-total / length), 1) if length else 0.0
+
+
+def score(model, pieces):
+    """Of the pieces as one sentence, to the last bit."""
+    return model.score(" ".join(pieces))
 
 
 def main(build_binary):
@@ -94,8 +108,9 @@ def main(build_binary):
         remove_extra_whitespaces=False, user_defined_symbols=["<sep>", "ing"])
     sentences = [[p for p in unigram.encode_as_pieces(text) if len(p.encode().split()) == 1] for text in texts[::6]]
     write_arpa(HERE / "small.arpa", count_ngrams(sentences, 4))
-    subprocess.run([build_binary, HERE / "small.arpa", HERE / "small.bin"], check=True, capture_output=True)
-    model = kenlm.Model(str(HERE / "small.arpa"))
+    for name, (*options, kind) in BINARIES.items():
+        subprocess.run([build_binary, *options, kind, HERE / "small.arpa", HERE / name], check=True, capture_output=True)
+    model, quantised = kenlm.Model(str(HERE / "small.arpa")), kenlm.Model(str(HERE / "small-aq.trie"))
     hub = tokenizers.Tokenizer(tokenizers.models.BPE())
     hub.normalizer = tokenizers.normalizers.NFC()
     hub.pre_tokenizer = tokenizers.pre_tokenizers.ByteLevel(add_prefix_space=False)
@@ -110,6 +125,8 @@ def main(build_binary):
         rows.append({
             "text": text, **pieces,
             "perplexity": {name: measure(model, found) for name, found in pieces.items()},
+            "scores": {name: score(model, found) for name, found in pieces.items()},
+            "quantised": {name: score(quantised, found) for name, found in pieces.items()},
             "tokens": hub.encode(text, add_special_tokens=False).tokens,
         })
     (HERE / "expected.json").write_text("[\n" + ",\n".join(map(json.dumps, rows)) + "\n]\n")

@@ -1,7 +1,8 @@
 /** Reads language models in the ARPA format: sections of n-grams, each with the logarithm of its probability and its back-off. */
 import { modelFault } from './fault.js';
+import { HashedTables } from './hashed-tables.js';
 import { textLines } from './lines.js';
-import { UNKNOWN, type LanguageModelData } from './model.js';
+import { UNKNOWN, type NgramTables } from './model.js';
 import { NgramStore } from './ngram-store.js';
 
 const MAX_ORDER = 20;
@@ -12,7 +13,7 @@ const UNKNOWN_SCORE = -100;
  * The model in the bytes of a file.
  * @throws JuicerError E_RECIPE when it is damaged.
  */
-export function readArpa(bytes: Uint8Array, file: string): LanguageModelData {
+export function readArpa(bytes: Uint8Array, file: string): NgramTables {
   const lines = textLines(bytes);
   const counts = readCounts(lines, file);
   if (counts.length < 2) modelFault(file, 'has single words only: it takes a model of 2-grams at least');
@@ -26,7 +27,8 @@ export function readArpa(bytes: Uint8Array, file: string): LanguageModelData {
   });
   if (nextFull(lines) !== '\\end\\') modelFault(file, 'has no \\end\\: it is damaged');
   if (!words.has('<s>') || !words.has('</s>')) modelFault(file, 'has no <s> and </s>');
-  return { ...store.data(), order: counts.length, wordNumber: (word) => words.get(word) ?? UNKNOWN };
+  const wordNumber = (word: string): number => words.get(word) ?? UNKNOWN;
+  return new HashedTables({ ...store.data(), order: counts.length, wordNumber });
 }
 
 function readCounts(lines: Iterator<string>, file: string): number[] {

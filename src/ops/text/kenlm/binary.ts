@@ -1,21 +1,20 @@
-/** Reads KenLM's binary files of type `probing`, the one that `build_binary` makes unless it is told otherwise. */
+/** Reads the start of KenLM's binary files, and leaves the rest to the type that it tells. */
 import { Buffer } from 'node:buffer';
+import { PARAMETERS, readHeader, SANITY } from './binary-header.js';
 import { modelFault } from './fault.js';
-import { hashWord } from './hash.js';
-import { UNKNOWN, type LanguageModelData } from './model.js';
-import { KEY_UNITS, ProbingTable, type Words } from './probing-table.js';
+import type { NgramTables } from './model.js';
+import { readProbing } from './probing.js';
+import { readTrie } from './trie.js';
 
 const MAGIC = 'mmap lm http://kheafield.com/code format version 5\n\0';
 const START = MAGIC.slice(0, 33);
-/** Bytes of the part that tells word sizes and the like; the parameters follow it. */
-const SANITY = 88;
-const PARAMETERS = 20;
-const TYPES = ['probing', 'rest probing', 'trie', 'quantised trie', 'array trie', 'quantised array trie'];
-const MAX_ORDER = 20;
-const UNIT = 4;
-/** Units of an entry with a key and one value, and with two. */
-const ONE_VALUE = KEY_UNITS + 1;
-const TWO_VALUES = KEY_UNITS + 2;
+/** The types in the order of their numbers. */
+const PROBING = 0;
+const REST_PROBING = 1;
+const TRIE = 2;
+const TRIES = 4;
+/** The form of each type that KenLM has today. */
+const VERSIONS = { [PROBING]: 0, [TRIE]: 1 };
 
 /** Whether bytes start as KenLM's binary files do. */
 export function isBinary(bytes: Uint8Array): boolean {
@@ -26,41 +25,7 @@ export function isBinary(bytes: Uint8Array): boolean {
  * The model in the bytes of a file, which are used as they are: nothing is copied.
  * @throws JuicerError E_RECIPE when it is damaged or of another type.
  */
-export function readBinary(bytes: Uint8Array, file: string): LanguageModelData {
-  const { order, multiplier, counts } = readHeader(bytes, file);
-  const memory = asWords(bytes);
-  let at = Math.ceil((SANITY + PARAMETERS + 8 * order) / 8) * 2;
-  const table = (count: number, stride: number): ProbingTable => {
-    const buckets = Math.max(count + 1, Math.trunc(Math.fround(multiplier * Math.fround(count))));
-    const made = new ProbingTable(memory, at, buckets, stride);
-    at += buckets * stride;
-    return made;
-  };
-  // Version and number of words stand before the words.
-  at += 2;
-  const words = table(counts[0] as number, ONE_VALUE);
-  const unigramBase = at;
-  at += 2 * ((counts[0] as number) + 1);
-  const middles = counts.slice(1, -1).map((count) => table(count, TWO_VALUES));
-  const longest = table(counts[order - 1] as number, ONE_VALUE);
-  if (at * UNIT > bytes.length) modelFault(file, 'ends too soon: it is damaged');
-  const most = counts[0] as number;
-  const wordNumber = (word: string): number => {
-    const { high, low } = hashWord(word);
-    const found = words.find(high, low);
-    const number = found < 0 ? UNKNOWN : (memory.ints[found + KEY_UNITS] as number) >>> 0;
-    return number <= most ? number : UNKNOWN;
-  };
-  return { order, wordNumber, unigrams: memory, unigramBase, middles, longest };
-}
-
-interface Header {
-  order: number;
-  multiplier: number;
-  counts: number[];
-}
-
-function readHeader(bytes: Uint8Array, file: string): Header {
+export function readBinary(bytes: Uint8Array, file: string): NgramTables {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < SANITY + PARAMETERS) modelFault(file, 'ends too soon: it is damaged');
   if (
@@ -68,25 +33,13 @@ function readHeader(bytes: Uint8Array, file: string): Header {
     view.getFloat32(60, true) !== 1
   )
     modelFault(file, 'has another version of the format, or another byte order, than KenLM has today');
-  const order = view.getUint8(SANITY);
-  const multiplier = view.getFloat32(SANITY + 4, true);
   const type = view.getUint32(SANITY + 8, true);
-  if (type !== 0) modelFault(file, `is of type ${TYPES[type] ?? type}: only ARPA and probing are supported`);
-  if (order < 2 || order > MAX_ORDER || !(multiplier >= 1) || bytes.length < SANITY + PARAMETERS + 8 * order)
-    modelFault(file, 'is damaged');
-  const counts = Array.from({ length: order }, (_, i) =>
-    Number(view.getBigUint64(SANITY + PARAMETERS + 8 * i, true)),
-  );
-  if (counts.some((count) => count > bytes.length)) modelFault(file, 'is damaged');
-  return { order, multiplier, counts };
-}
-
-function asWords(bytes: Uint8Array): Words {
-  const aligned = bytes.byteOffset % UNIT === 0 ? bytes : Uint8Array.from(bytes);
-  const size = Math.floor(aligned.length / UNIT);
-  const { buffer, byteOffset } = aligned;
-  return {
-    ints: new Int32Array(buffer, byteOffset, size),
-    floats: new Float32Array(buffer, byteOffset, size),
-  };
+  const model = readHeader(view, bytes, file);
+  if (type === REST_PROBING) modelFault(file, 'has rest costs, which are not supported');
+  if (type >= TRIE + TRIES) modelFault(file, `is of type ${type}, which is not known`);
+  const wanted = type === PROBING ? VERSIONS[PROBING] : VERSIONS[TRIE];
+  const version = view.getUint32(SANITY + 16, true);
+  if (version !== wanted) modelFault(file, `has version ${version} of its type, not ${wanted}`);
+  if (type === PROBING) return readProbing(model);
+  return readTrie(model, { isQuantised: (type - TRIE) % 2 === 1, hasArrays: type - TRIE >= 2 });
 }

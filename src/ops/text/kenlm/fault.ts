@@ -5,6 +5,6 @@ import { JuicerError } from '../../../model/errors.js';
 export function modelFault(file: string, problem: string): never {
   throw new JuicerError('E_RECIPE', `model file ${file} ${problem}`, {
     place: file,
-    hint: 'give the path of a KenLM model: ARPA text, such text in gzip, or what build_binary makes of it by default',
+    hint: 'give the path of a KenLM model: ARPA text, such text in gzip, or what build_binary makes of it: probing without rest costs, or any trie',
   });
 }

@@ -1,23 +1,25 @@
 /** An n-gram language model with back-off, and how it scores a sentence. */
-import { NgramHash } from './hash.js';
-import { KEY_UNITS, type ProbingTable, type Words } from './probing-table.js';
 
 /** Number of the word that stands for all that the model does not know. */
 export const UNKNOWN = 0;
 
-/** What a model file holds. Logarithms are to the base 10; their sign is not stored reliably: probabilities are at most 1. */
-export interface LanguageModelData {
+/**
+ * The n-grams of a model, looked up from their last word back: a word, then the same with the word before it, and so on.
+ * Holds where the look-up stands, so one per thread.
+ */
+export interface NgramTables {
   /** Words of the longest n-grams, 2 or more. */
-  order: number;
+  readonly order: number;
+  /** Of the n-gram found last: logarithm to the base 10 of its probability. */
+  readonly score: number;
+  /** Of the n-gram found last: the logarithm that a longer one that is missing costs; no meaning for the longest. */
+  readonly backoff: number;
   /** Number of a word; {@link UNKNOWN} when it has none. */
   wordNumber(word: string): number;
-  /** By word number, from unit `unigramBase` on: logarithm of the probability, back-off. */
-  unigrams: Words;
-  unigramBase: number;
-  /** N-grams of 2 to order − 1 words: logarithm of the probability, back-off. */
-  middles: readonly ProbingTable[];
-  /** The longest n-grams: logarithm of the probability. */
-  longest: ProbingTable;
+  /** Finds a word by its number. */
+  start(word: number): void;
+  /** Finds the n-gram with one word more, which stands before the others; false when there is none, and then it is over. */
+  extend(word: number): boolean;
 }
 
 /** Words whose numbers are remembered. */
@@ -26,7 +28,6 @@ const LONGEST_REMEMBERED = 64;
 
 /** Holds working memory, so one per thread. Sums are made in single precision and in KenLM's order. */
 export class LanguageModel {
-  private readonly hash = new NgramHash();
   private readonly numbers = new Map<string, number>();
   /** The words before, the last one first, and the back-offs of the n-grams that end there. */
   private readonly context: Int32Array;
@@ -34,10 +35,10 @@ export class LanguageModel {
   private nextBackoffs: Float32Array;
   private length = 0;
 
-  constructor(private readonly data: LanguageModelData) {
-    this.context = new Int32Array(data.order);
-    this.backoffs = new Float32Array(data.order);
-    this.nextBackoffs = new Float32Array(data.order);
+  constructor(private readonly tables: NgramTables) {
+    this.context = new Int32Array(tables.order);
+    this.backoffs = new Float32Array(tables.order);
+    this.nextBackoffs = new Float32Array(tables.order);
   }
 
   /** Logarithm to the base 10 of the probability of a sentence, with its start and its end. */
@@ -49,17 +50,17 @@ export class LanguageModel {
   }
 
   private begin(): void {
-    const { unigrams, unigramBase } = this.data;
     const start = this.numberOf('<s>');
+    this.tables.start(start);
     this.context[0] = start;
-    this.backoffs[0] = unigrams.floats[unigramBase + 2 * start + 1] as number;
+    this.backoffs[0] = this.tables.backoff;
     this.length = 1;
   }
 
   private numberOf(word: string): number {
     let number = this.numbers.get(word);
     if (number !== undefined) return number;
-    number = this.data.wordNumber(word);
+    number = this.tables.wordNumber(word);
     if (word.length > LONGEST_REMEMBERED) return number;
     if (this.numbers.size === REMEMBERED) this.numbers.clear();
     this.numbers.set(word, number);
@@ -68,34 +69,19 @@ export class LanguageModel {
 
   /** Scores a word after those before it, and makes it one of them. */
   private next(word: number): number {
-    const { unigrams, unigramBase, order } = this.data;
-    const at = unigramBase + 2 * word;
-    this.nextBackoffs[0] = unigrams.floats[at + 1] as number;
-    let score = -Math.abs(unigrams.floats[at] as number);
+    const { tables, context, length } = this;
+    tables.start(word);
+    this.nextBackoffs[0] = tables.backoff;
+    let score = tables.score;
     let matched = 1;
-    this.hash.start(word);
-    while (matched <= this.length) {
-      const longer = this.longer(matched);
-      if (Number.isNaN(longer)) break;
-      score = longer;
+    while (matched <= length && tables.extend(context[matched - 1] as number)) {
+      score = tables.score;
+      if (matched < tables.order - 1) this.nextBackoffs[matched] = tables.backoff;
       matched++;
     }
-    for (let i = matched - 1; i < this.length; i++) score = Math.fround(score + (this.backoffs[i] as number));
-    this.remember(word, Math.min(matched, order - 1));
+    for (let i = matched - 1; i < length; i++) score = Math.fround(score + (this.backoffs[i] as number));
+    this.remember(word, Math.min(matched, tables.order - 1));
     return score;
-  }
-
-  /** Score of the n-gram with one word more than `matched`; NaN when the model does not have it. */
-  private longer(matched: number): number {
-    const { hash, data } = this;
-    hash.combine(this.context[matched - 1] as number);
-    const isLongest = matched === data.order - 1;
-    const table = isLongest ? data.longest : (data.middles[matched - 1] as ProbingTable);
-    const at = table.find(hash.high, hash.low);
-    if (at < 0) return NaN;
-    const { floats } = table.memory;
-    if (!isLongest) this.nextBackoffs[matched] = floats[at + KEY_UNITS + 1] as number;
-    return -Math.abs(floats[at + KEY_UNITS] as number);
   }
 
   private remember(word: number, length: number): void {

@@ -1,6 +1,6 @@
 /** Takes the n-grams of an ARPA file, shorter ones first, into the tables of a model. */
 import { NgramHash } from './hash.js';
-import type { LanguageModelData } from './model.js';
+import type { HashedParts } from './hashed-tables.js';
 import { KEY_UNITS, newWords, ProbingTable, type Words } from './probing-table.js';
 
 /** Tables for as many n-grams of each order as `counts` says; they grow. */
@@ -34,7 +34,7 @@ export class NgramStore {
   }
 
   /** The tables. */
-  data(): Pick<LanguageModelData, 'unigrams' | 'unigramBase' | 'middles' | 'longest'> {
+  data(): Pick<HashedParts, 'unigrams' | 'unigramBase' | 'middles' | 'longest'> {
     const { unigrams, middles, longest } = this;
     return { unigrams, unigramBase: 0, middles, longest };
   }
