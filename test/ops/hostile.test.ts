@@ -1,11 +1,29 @@
 /** For each op that reads characters, 1 MB of those that cost it most. Bounds are wide: they tell a square from a line. */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { modelPath } from './models.js';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { modelBytes, modelPath } from './models.js';
 import { prepared, rowOf } from './support.js';
 
 const MEGABYTE = 1024 * 1024;
 const SECONDS = 10;
+
+/** What a tokenizer may do to texts, each with a name. */
+const NORMALIZERS: Record<string, object> = {
+  NFC: { type: 'NFC' },
+  NFD: { type: 'NFD' },
+  NFKC: { type: 'NFKC' },
+  NFKD: { type: 'NFKD' },
+  BERT: { type: 'BertNormalizer', clean_text: true, handle_chinese_chars: true, strip_accents: true, lowercase: true }, // prettier-ignore
+  SentencePiece: { type: 'Precompiled', precompiled_charsmap: '' },
+  sequence: { type: 'Sequence', normalizers: [{ type: 'Lowercase' }, { type: 'NFD' }] },
+};
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'juicer-tokenizers-'));
+after(() => {
+  fs.rmSync(folder, { recursive: true });
+});
 
 const WORST: [op: string, what: string, text: string, params?: object][] = [
   ['alphanumeric_filter', 'characters beyond the basic plane', '\u{20000}'.repeat(MEGABYTE / 4)],
@@ -44,6 +62,7 @@ const WORST: [op: string, what: string, text: string, params?: object][] = [
   ['token_num_filter', 'spaces', ' '.repeat(MEGABYTE)],
   ['token_num_filter', 'numbers', numbers()],
   ['token_num_filter', 'stacks of marks', `a${'\u0301\u0323'.repeat(500)}`.repeat(MEGABYTE / 2000)],
+  ...Object.keys(NORMALIZERS).flatMap(marksFor),
 ];
 
 for (const [name, what, text, params] of WORST) {
@@ -55,6 +74,25 @@ for (const [name, what, text, params] of WORST) {
     const seconds = (performance.now() - started) / 1000;
     assert.ok(seconds < SECONDS, `${seconds.toFixed(1)} s`);
   });
+}
+
+/** Marks that have to change places, for the tokenizer with a normalizer. */
+function marksFor(name: string): [op: string, what: string, text: string, params: object][] {
+  const file = path.join(folder, `${name}.json`);
+  const json = JSON.parse(modelBytes('tokenizer.json').toString('utf8')) as object;
+  fs.writeFileSync(file, JSON.stringify({ ...json, normalizer: NORMALIZERS[name] }));
+  const params = { hf_tokenizer: file };
+  return [
+    ['token_num_filter', `${name}, marks without a base`, '\u0301\u0323'.repeat(MEGABYTE / 4), params],
+    ['token_num_filter', `${name}, marks on one base`, `a${'\u0323\u0301'.repeat(MEGABYTE / 4)}`, params],
+    ['token_num_filter', `${name}, letters that are marks`, '\u0301\uff9e'.repeat(MEGABYTE / 5), params],
+    [
+      'token_num_filter',
+      `${name}, marks with control characters between`,
+      `${'\u0301\u0323'.repeat(30)}\u0001`.repeat(MEGABYTE / 121),
+      params,
+    ],
+  ];
 }
 
 function bpeModel(): object {

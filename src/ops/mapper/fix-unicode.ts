@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { defineMapper } from '../define.js';
 import { fixText } from '../text/ftfy/fix-text.js';
-import type { NormalizationForm } from '../text/unicode14.js';
+import type { NormalizationForm } from '../text/mark-order.js';
 
 /** `fix_unicode_mapper`. */
 export const fixUnicodeMapper = defineMapper({

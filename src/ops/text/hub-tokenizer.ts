@@ -2,6 +2,7 @@
 import { Buffer } from 'node:buffer';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { JuicerError } from '../../model/errors.js';
+import { speedUp } from './hub-normalizer.js';
 
 /** Cutting that the library does in another way than the original. */
 const UNSUPPORTED = ['MergedWithPrevious', 'MergedWithNext', 'Contiguous'];
@@ -52,6 +53,7 @@ function tokenizerOf(json: Record<string, unknown>, file: string): Tokenizer {
       { ...json, pre_tokenizer: withOriginalSpaces(json['pre_tokenizer']) },
       {},
     );
+    speedUp(tokenizer);
     tokenizer.tokenize('a b');
     return tokenizer;
   } catch {

@@ -2,6 +2,7 @@
  * What a runtime with a newer Unicode must not see, so that results equal those of Unicode 14: letters, numbers and
  * characters with a normalization that came later (up to Unicode 17).
  */
+import { orderLongRuns, type NormalizationForm } from './mark-order.js';
 
 const RANGES = `
   88f 897 c5c cdc 1acf-1add 1ae0-1aeb 1c89-1c8a a7cb-a7cf a7d2 a7d4 a7da-a7dc a7f1 105c0-105f3 10940-10959
@@ -20,55 +21,11 @@ export const LATER = RANGES.trim().replace(
 
 const LATER_RUNS = new RegExp(`([${LATER}]+)`, 'u');
 
-/** More marks than any real character has; the runtime takes the square of their number to put them in order. */
-const MANY_MARKS = /\p{M}{65,}/gu;
-
 /** `unicodedata.normalize()`. Later characters are as good as unassigned: they stay and join with nothing. */
 export function normalize(text: string, form: NormalizationForm): string {
-  const ordered = text.replace(MANY_MARKS, orderMarks);
+  const ordered = orderLongRuns(text, form, LATER_RUNS);
   if (!LATER_RUNS.test(ordered)) return ordered.normalize(form);
   // Odd pieces are the later characters.
   const pieces = ordered.split(LATER_RUNS);
   return pieces.map((piece, i) => (i % 2 === 1 ? piece : piece.normalize(form))).join('');
-}
-
-/** One of Unicode's four forms. */
-export type NormalizationForm = 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
-
-/** The same marks in canonical order. Marks that may not move split the run; later ones are among them. */
-function orderMarks(run: string): string {
-  const marks = Array.from(run, (c) => (LATER_RUNS.test(c) ? c : c.normalize('NFD'))).flatMap((c) => [...c]);
-  const ranks = rankMarks([...new Set(marks)]);
-  const ordered: string[] = [];
-  for (let from = 0; from < marks.length;) {
-    let to = from + 1;
-    if (ranks.has(marks[from] ?? '')) while (ranks.has(marks[to] ?? '')) to++;
-    const moving = marks.slice(from, to).sort((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0));
-    for (const mark of moving) ordered.push(mark);
-    from = to;
-  }
-  return ordered.join('');
-}
-
-/** Of marks that move, the place of their class among the others. */
-function rankMarks(marks: string[]): Map<string, number> {
-  const moving = marks.filter((c) => !LATER_RUNS.test(c) && (swap('\u0345', c) || swap(c, '\u0334')));
-  moving.sort(byClass);
-  const ranks = new Map<string, number>();
-  let rank = 0;
-  moving.forEach((mark, i) => {
-    if (i > 0 && byClass(moving[i - 1] ?? '', mark) !== 0) rank++;
-    ranks.set(mark, rank);
-  });
-  return ranks;
-}
-
-function byClass(a: string, b: string): number {
-  if (swap(a, b)) return 1;
-  return swap(b, a) ? -1 : 0;
-}
-
-/** Whether two marks change places: U+0345 has the highest class, U+0334 the lowest. */
-function swap(a: string, b: string): boolean {
-  return (a + b).normalize('NFD') === b + a && a !== b;
 }

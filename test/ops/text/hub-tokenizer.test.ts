@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Tokenizer } from '@huggingface/tokenizers';
 import { JuicerError } from '../../../src/model/errors.js';
 import { loadHubTokenizer } from '../../../src/ops/text/hub-tokenizer.js';
 import { EXPECTED, modelBytes, modelPath } from '../models.js';
@@ -23,6 +24,23 @@ test('white space is that of Unicode: U+0085 is, U+FEFF is not', () => {
   const tokens = loadHubTokenizer(Buffer.from(JSON.stringify(json)), 'x');
   assert.equal(tokens.count('a \u0085z'), 5);
   assert.equal(tokens.count('a \ufeffz'), 5);
+});
+
+test('many marks are counted as the library by itself counts them', () => {
+  const text = `x\u00e9${'\u0301\u0316\u0344\u0f77\uff9e'.repeat(40)}\u0001\u0903${'\u0323\u0301'.repeat(70)}\u1ebf`;
+  const bert = { type: 'BertNormalizer', clean_text: true, handle_chinese_chars: true, strip_accents: true, lowercase: true }; // prettier-ignore
+  const kinds = [
+    bert,
+    ...['NFC', 'NFD', 'NFKC', 'NFKD'].map((type) => ({ type })),
+    { type: 'Precompiled', precompiled_charsmap: '' },
+    { type: 'Sequence', normalizers: [{ type: 'NFKD' }, { type: 'Lowercase' }] },
+  ];
+  for (const normalizer of kinds) {
+    const json = { ...(JSON.parse(JSON_TEXT) as object), normalizer };
+    const plain = new Tokenizer(json, {}).tokenize(text, { add_special_tokens: false });
+    const tokens = loadHubTokenizer(Buffer.from(JSON.stringify(json)), 'x');
+    assert.equal(tokens.count(text), plain.length, normalizer.type);
+  }
 });
 
 test('a lone surrogate is U+FFFD', () => {

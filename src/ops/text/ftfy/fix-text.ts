@@ -1,5 +1,6 @@
 /** What ftfy's `fix_text` does by default, up to version 6.3.1. */
-import { normalize, type NormalizationForm } from '../unicode14.js';
+import type { NormalizationForm } from '../mark-order.js';
+import { normalize } from '../unicode14.js';
 import { fixCharacters } from './characters.js';
 import { fixEncoding } from './encoding.js';
 import { unescapeHtml } from './entities.js';
