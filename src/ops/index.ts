@@ -24,6 +24,7 @@ import { cleanHtmlMapper } from './mapper/clean-html.js';
 import { cleanIpMapper } from './mapper/clean-ip.js';
 import { cleanLinksMapper } from './mapper/clean-links.js';
 import { expandMacroMapper } from './mapper/expand-macro.js';
+import { extractTablesFromHtmlMapper } from './mapper/extract-tables-from-html.js';
 import { fixUnicodeMapper } from './mapper/fix-unicode.js';
 import { piiRedactionMapper } from './mapper/pii-redaction.js';
 import { punctuationNormalizationMapper } from './mapper/punctuation-normalization.js';
@@ -52,6 +53,7 @@ export const OPS: readonly Op[] = [
   cleanIpMapper,
   cleanLinksMapper,
   expandMacroMapper,
+  extractTablesFromHtmlMapper,
   fixUnicodeMapper,
   flaggedWordsFilter,
   generalFieldFilter,

@@ -76,9 +76,9 @@ function examples({ kind, examples: list }: OpDescription): string {
   const after = kind === 'filter' ? 'Outcome' : 'After';
   return table(
     ['Parameters', 'Before', after],
-    list.map(({ params, before, after: result }) => [
+    list.map(({ params, before, fields, after: result }) => [
       params === undefined ? 'defaults' : quoted(params),
-      quoted(before),
+      fields ? `${quoted(before)} in a row with ${quoted(fields)}` : quoted(before),
       outcome(result),
     ]),
   );

@@ -1,5 +1,7 @@
 /** How far an op's results on the recorded documents are those that were recorded, and how fast it gives them. */
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { madeRows, type Made } from '../../src/engine/made-rows.js';
 import type { RowView, StatValue } from '../../src/ops/define.js';
 import type { PreparedMapper, PreparedOp } from '../../src/ops/run.js';
 import { rowOf } from '../ops/support.js';
@@ -27,7 +29,8 @@ export function compare(op: PreparedOp, golden: Golden, docs: readonly Doc[]): C
   for (const doc of docs) {
     result.compared++;
     if (op.kind === 'mapper') {
-      if (sameTexts(mapped(op, rowOf(doc.text, doc)), golden, doc)) result.equal++;
+      const rows = mapped(op, rowOf(doc.text, doc));
+      if (sameTexts(rows, golden, doc) && sameFields(rows, golden, doc)) result.equal++;
       continue;
     }
     const stats = op.measure(rowOf(doc.text, doc));
@@ -54,13 +57,26 @@ export function speed(op: PreparedOp, docs: readonly Doc[]): number {
   }
 }
 
-/** What a mapper makes of a row; nothing of one on which it throws. */
-function mapped(op: PreparedMapper, row: RowView): unknown {
+/** The rows that a mapper makes of one; none of one on which it throws. */
+function mapped(op: PreparedMapper, row: RowView): Made[] {
   try {
-    return op.map(row);
+    return madeRows(op, op.map(row), row.text);
   } catch {
     return [];
   }
+}
+
+/** Fields are recorded of rows in which they hold something: in others they are empty lists. */
+function sameFields(rows: Made[], { fields, dropped }: Golden, { id }: Doc): boolean {
+  if (!fields || dropped?.includes(id)) return true;
+  const found = rows.map((row) => setFields(row));
+  return isDeepStrictEqual(found, fields[id] ?? [{ __dj__meta__: { html_tables: [] } }]);
+}
+
+/** The fields that a row was given, as values. */
+export function setFields({ fields }: Made): Record<string, unknown> {
+  const entries = [...(fields ?? [])].map(([name, json]) => [name, JSON.parse(json)] as [string, unknown]);
+  return Object.fromEntries(entries);
 }
 
 function sameStats(
@@ -76,15 +92,11 @@ function sameStats(
   });
 }
 
-/** The result of a mapper is a text, or a list of texts for one that makes several rows or none of one. */
-function sameTexts(found: unknown, golden: Golden, { id, text }: Doc): boolean {
-  const texts = (Array.isArray(found) ? found : [found]).map(textOf);
+function sameTexts(rows: Made[], golden: Golden, { id, text }: Doc): boolean {
+  const texts = rows.map((row) => row.text);
   const md5 = golden.changed_md5?.[id] ?? golden.multi_md5?.[id];
   if (md5 !== undefined) return createHash('md5').update(texts.join('\u001e'), 'utf8').digest('hex') === md5;
   if (golden.dropped?.includes(id)) return texts.length === 0;
-  return JSON.stringify(texts) === JSON.stringify(golden.multi?.[id] ?? [golden.changed?.[id] ?? text]);
-}
-
-function textOf(result: unknown): string {
-  return typeof result === 'string' ? result : String((result as { text?: unknown } | null)?.text);
+  const copies = new Array<string>(golden.n_rows_per_id?.[id] ?? 1).fill(golden.changed?.[id] ?? text);
+  return JSON.stringify(texts) === JSON.stringify(golden.multi?.[id] ?? copies);
 }
