@@ -26,6 +26,7 @@ import { cleanLinksMapper } from './mapper/clean-links.js';
 import { expandMacroMapper } from './mapper/expand-macro.js';
 import { extractTablesFromHtmlMapper } from './mapper/extract-tables-from-html.js';
 import { fixUnicodeMapper } from './mapper/fix-unicode.js';
+import { latexFigureContextExtractorMapper } from './mapper/latex-figure-context-extractor.js';
 import { piiRedactionMapper } from './mapper/pii-redaction.js';
 import { punctuationNormalizationMapper } from './mapper/punctuation-normalization.js';
 import { removeBibliographyMapper } from './mapper/remove-bibliography.js';
@@ -58,6 +59,7 @@ export const OPS: readonly Op[] = [
   flaggedWordsFilter,
   generalFieldFilter,
   languageIdScoreFilter,
+  latexFigureContextExtractorMapper,
   maximumLineLengthFilter,
   perplexityFilter,
   piiRedactionMapper,

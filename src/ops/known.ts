@@ -15,7 +15,7 @@ const REASONS = {
 } as const;
 
 const NAMES: Record<keyof typeof REASONS, string> = {
-  notYet: 'latex_figure_context_extractor_mapper latex_merge_tex_mapper',
+  notYet: 'latex_merge_tex_mapper',
   barrier: `
     document_deduplicator document_line_deduplicator document_simhash_deduplicator document_minhash_deduplicator
     document_minhash_deduplicator_with_uid frequency_specified_field_selector range_specified_field_selector
