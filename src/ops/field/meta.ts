@@ -11,8 +11,9 @@ export const META = '__dj__meta__';
  */
 export function tagsOf(row: RowView): Readonly<Record<string, unknown>> {
   const tags = row.field(META);
-  if (tags === undefined) return {};
-  if (typeof tags !== 'object' || tags === null || Array.isArray(tags))
+  // A row that has none has null where others have some.
+  if (tags === undefined || tags === null) return {};
+  if (typeof tags !== 'object' || Array.isArray(tags))
     throw new JuicerError('E_ROW', `${META} is no mapping, so no tag can be added`);
   JSON.stringify(tags, exact);
   return tags as Record<string, unknown>;

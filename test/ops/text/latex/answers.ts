@@ -1,5 +1,14 @@
-/** What the figure extractor of Data-Juicer 1.6.1 makes of LaTeX: name, text, parameters, and of each row images, caption, label, paragraphs, caption and label of the whole. */
+/** A row: images, caption, label, paragraphs that refer to it, caption and label of the whole. */
 export type Row = [
+  images: string[],
+  caption: string,
+  label: string,
+  paragraphs: string[],
+  wholeCaption: string,
+  wholeLabel: string,
+];
+/** What the figure extractor of Data-Juicer 1.6.1 makes of odd LaTeX: name, text, parameters, rows. */
+export const ANSWERS: [name: string, latex: string, params: object, rows: Row[]][] = [
   [
     'caption, label, images and paragraphs',
     '\\begin{figure*}[h]\\includegraphics[width=1]{ a } \\includegraphics{b}\\caption[s]{ A {b} }\\label{ l }\\end{figure*}\n\n one \\ref{l}\n\n\n\ntwo \\cref{k, l}\n\n\\nref{l} \\ref{ l} \\ref{ll}',
@@ -71,7 +80,7 @@ export type Row = [
   [
     'commands and separator of the recipe',
     '\\begin{figure}\\includegraphics{a.png}\\label{l}\\end{figure}.x \\\\see{l}. y \\ref{l}.z{l}',
-    { citation_commands: ['\\see', 'z']; paragraph_separator: '.' },
+    { citation_commands: ['\\see', 'z'], paragraph_separator: '.' },
     [[['a.png'], '', 'l', ['x \\\\see{l}'], '', '']],
   ],
   [
