@@ -39,6 +39,7 @@ import { removeSpecificCharsMapper } from './mapper/remove-specific-chars.js';
 import { removeTableTextMapper } from './mapper/remove-table-text.js';
 import { removeWordsWithIncorrectSubstringsMapper } from './mapper/remove-words-with-incorrect-substrings.js';
 import { replaceContentMapper } from './mapper/replace-content.js';
+import { sentenceSplitMapper } from './mapper/sentence-split.js';
 import { textChunkMapper } from './mapper/text-chunk.js';
 import { whitespaceNormalizationMapper } from './mapper/whitespace-normalization.js';
 
@@ -74,6 +75,7 @@ export const OPS: readonly Op[] = [
   removeTableTextMapper,
   removeWordsWithIncorrectSubstringsMapper,
   replaceContentMapper,
+  sentenceSplitMapper,
   specialCharactersFilter,
   specifiedFieldFilter,
   specifiedNumericFieldFilter,

@@ -22,7 +22,7 @@ const NAMES: Record<keyof typeof REASONS, string> = {
     tags_specified_field_selector topk_specified_field_selector naive_grouper key_value_grouper naive_reverse_grouper`,
   model: `
     text_action_filter text_entity_dependency_filter text_embd_similarity_filter text_pair_similarity_filter
-    in_context_influence_filter instruction_following_difficulty_filter sentence_split_mapper`,
+    in_context_influence_filter instruction_following_difficulty_filter`,
   service: `
     llm_analysis_filter llm_difficulty_score_filter llm_quality_score_filter llm_perplexity_filter
     llm_task_relevance_filter entity_attribute_aggregator meta_tags_aggregator most_relevant_entities_aggregator
