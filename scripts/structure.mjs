@@ -45,6 +45,7 @@ const OUTSIDE = {
     'entities/decode',
     'protobufjs/minimal.js',
     'node:zlib',
+    'fflate',
     '@huggingface/tokenizers',
   ],
 };

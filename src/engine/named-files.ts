@@ -43,8 +43,8 @@ function filesIn({ folder, word, ending }: FolderFiles, place: string): string[]
     .filter((entry) => !entry.isDirectory() && entry.name.includes(word) && entry.name.endsWith(ending))
     .map((entry) => entry.name)
     .sort();
-  if (names.length === 0)
-    throw new JuicerError('E_RECIPE', `folder ${folder} has no file *${word}*${ending}`, { place });
+  const kind = word === '' && ending === '' ? '' : ` *${word}*${ending}`;
+  if (names.length === 0) throw new JuicerError('E_RECIPE', `folder ${folder} has no file${kind}`, { place });
   return names.map((name) => join(folder, name));
 }
 

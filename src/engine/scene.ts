@@ -1,5 +1,5 @@
 /** What an op is run with over a batch, and what comes of rows that fail. */
-import { JuicerError } from '../model/errors.js';
+import { JuicerError, type ErrorCode } from '../model/errors.js';
 import type { Ledger } from '../model/ledger.js';
 import type { Batch } from '../table/column.js';
 import type { KeyLayoutSet } from '../table/layout-set.js';
@@ -54,8 +54,15 @@ export interface Scene {
   context: BatchContext;
 }
 
-/** Row `i` of a batch, on which an op threw. */
+/** What goes wrong when an op reads a file that it names: no row is to blame. */
+const NOT_OF_ROWS: readonly ErrorCode[] = ['E_IO', 'E_DISK_FULL', 'E_STORE', 'E_REFUSED'];
+
+/**
+ * Row `i` of a batch, on which an op threw.
+ * @throws what the op threw when a file of the op cannot be read, or is not the one that was planned with.
+ */
 export function failedRow(batch: Batch, i: number, error: unknown): FailedRow {
+  if (error instanceof JuicerError && NOT_OF_ROWS.includes(error.code)) throw error;
   return { row: rowNumber(batch, i), alone: takeRows(batch, Uint32Array.of(i)), error };
 }
 

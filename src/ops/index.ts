@@ -27,6 +27,7 @@ import { expandMacroMapper } from './mapper/expand-macro.js';
 import { extractTablesFromHtmlMapper } from './mapper/extract-tables-from-html.js';
 import { fixUnicodeMapper } from './mapper/fix-unicode.js';
 import { latexFigureContextExtractorMapper } from './mapper/latex-figure-context-extractor.js';
+import { latexMergeTexMapper } from './mapper/latex-merge-tex.js';
 import { piiRedactionMapper } from './mapper/pii-redaction.js';
 import { punctuationNormalizationMapper } from './mapper/punctuation-normalization.js';
 import { removeBibliographyMapper } from './mapper/remove-bibliography.js';
@@ -61,6 +62,7 @@ export const OPS: readonly Op[] = [
   generalFieldFilter,
   languageIdScoreFilter,
   latexFigureContextExtractorMapper,
+  latexMergeTexMapper,
   maximumLineLengthFilter,
   perplexityFilter,
   piiRedactionMapper,

@@ -3,7 +3,6 @@ import { builtInOps } from './registry.js';
 
 /** Why an operator is not here. */
 const REASONS = {
-  notYet: 'not supported yet',
   barrier: 'not supported yet: it needs all partitions at once',
   model: 'not supported: it needs a model that has to be downloaded',
   service: 'not supported: it needs a language model service',
@@ -15,7 +14,6 @@ const REASONS = {
 } as const;
 
 const NAMES: Record<keyof typeof REASONS, string> = {
-  notYet: 'latex_merge_tex_mapper',
   barrier: `
     document_deduplicator document_line_deduplicator document_simhash_deduplicator document_minhash_deduplicator
     document_minhash_deduplicator_with_uid frequency_specified_field_selector range_specified_field_selector

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runFused } from '../../src/engine/fused.js';
 import { runOp, type OpOutcome } from '../../src/engine/run-op.js';
+import { JuicerError } from '../../src/model/errors.js';
 import { emptyLedger } from '../../src/model/ledger.js';
 import type { Mapped, RowView } from '../../src/ops/define.js';
 import { prepareOp, type PreparedMapper } from '../../src/ops/run.js';
@@ -163,3 +164,17 @@ for (const format of ['parquet', 'arrow', 'jsonl'] as const)
       '{"text":"e","one":"e","x":["e"]}',
     ]);
   });
+
+test('an op that cannot read its file, or finds another one, fails the attempt: no row is set apart for it', () => {
+  const table = tableOf(['{"text":"a"}']);
+  for (const code of ['E_IO', 'E_REFUSED', 'E_STORE', 'E_DISK_FULL'] as const) {
+    const op = mapper([], () => {
+      throw new JuicerError(code, 'the file');
+    });
+    assert.throws(() => run(table, op), { code });
+  }
+  const op = mapper([], () => {
+    throw new JuicerError('E_ROW', 'the row');
+  });
+  assert.equal(run(table, op).failed.length, 1);
+});

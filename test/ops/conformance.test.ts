@@ -9,7 +9,7 @@ import { builtInOps } from '../../src/ops/registry.js';
 import { madeRows } from '../../src/engine/made-rows.js';
 import { namedFiles } from '../../src/engine/named-files.js';
 import { describeOp, parseParams, prepareOp, type PreparedOp } from '../../src/ops/run.js';
-import { neededParams, prepared, projectRoot, rowOf } from './support.js';
+import { NEEDED_FIELDS, neededParams, prepared, projectRoot, rowOf } from './support.js';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -62,7 +62,7 @@ for (const op of builtInOps().all()) {
     test('stats are those that it declares, in name and type', () => {
       const ready = prepared(op.name, {});
       if (ready.kind === 'mapper')
-        return assert.ok(madeRows(ready, ready.map(rowOf('some text')), 'some text'));
+        return assert.ok(madeRows(ready, ready.map(rowOf('some text', NEEDED_FIELDS)), 'some text'));
       for (const text of Object.values(HARD_TEXTS)) {
         const stats = ready.measure(rowOf(text));
         for (const [stat, type] of Object.entries(ready.stats)) {
@@ -109,7 +109,11 @@ for (const op of builtInOps().all()) {
         read.push(path);
         return readFileSync(path);
       };
-      prepareOp(op, params, load, (param) => files.filter((f) => f.param === param).map((f) => f.path));
+      const list = (param: string): string[] => files.filter((f) => f.param === param).map((f) => f.path);
+      const ready = prepareOp(op, params, load, list);
+      // It reads an archive when a row names it.
+      if (ready.kind === 'mapper' && op.name === 'latex_merge_tex_mapper')
+        for (const { path } of files) ready.map(rowOf('', { compressed_file: path }));
       assert.deepEqual(read.sort(), files.map((f) => f.path).sort());
     });
 
@@ -124,7 +128,7 @@ for (const op of builtInOps().all()) {
 }
 
 function outcome(op: PreparedOp, text: string): unknown {
-  const row = rowOf(text);
+  const row = rowOf(text, NEEDED_FIELDS);
   if (op.kind === 'mapper') return op.map(row);
   const stats = Object.freeze(op.measure(row));
   return { stats, keep: op.keep(stats) };

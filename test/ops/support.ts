@@ -46,7 +46,11 @@ const NEEDED: Record<string, string> = {
   sentencepiece_model: 'test/ops/models/unigram.model',
   hf_tokenizer: 'test/ops/models/tokenizer.json',
   kenlm_model: 'test/ops/models/small.arpa',
+  archives_dir: 'test/ops/archives',
 };
+
+/** Fields that rows need for ops that throw without them. */
+export const NEEDED_FIELDS = { compressed_file: 'paper.tgz' };
 
 /** The parameters that an op needs, with files of the tests; none for most ops. */
 export function neededParams(op: Op): Record<string, unknown> {
