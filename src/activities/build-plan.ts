@@ -82,7 +82,11 @@ export function buildPlan(run: RunRef, recipe: ResolvedRecipe, o: PlanContext): 
     project_name: recipe.project_name,
     recipe_sha256: run.recipe_sha256,
     mapping_sha256: o.mappingSha256,
-    reader: { text_key: recipe.text_keys, on_row_error: recipe.on_row_error },
+    reader: {
+      text_key: recipe.text_keys,
+      on_row_error: recipe.on_row_error,
+      ...(addsSuffix(recipe) && { add_suffix: true as const }),
+    },
     ops,
     segments: segmentsOf(
       ops.map((op) => op.name),
@@ -105,6 +109,11 @@ export function buildPlan(run: RunRef, recipe: ResolvedRecipe, o: PlanContext): 
       version: packageVersion(),
     },
   };
+}
+
+/** Whether rows get the field with the ending of their file: as the recipe says, or where an op is there for it. */
+function addsSuffix({ add_suffix, process: ops }: ResolvedRecipe): boolean {
+  return add_suffix ?? ops.some(({ name }) => name === 'suffix_filter');
 }
 
 /** The plan as far as it can be told before the input is cut: its ops, to be timed or applied. */

@@ -14,6 +14,7 @@ import { preparedOp } from './prepared.js';
 import { RowCursor } from './row-cursor.js';
 import { runBatch } from './run-op.js';
 import { rowNumber, type FailedRow } from './scene.js';
+import { withEndings } from './source-ending.js';
 
 /** Rows that are in memory with their values at a time. */
 const CHUNK = 1000;
@@ -43,10 +44,11 @@ export async function analyzeRange(job: AnalyzeJob, onRows: (done: number) => vo
   const sums = noSums(stats, { ops: ops.length, filters });
   const { bytes, rowStart } = await sourceRows(partition, { contents: null, textKey });
   const parsed = parseJsonl(bytes, { textKey, rowStart });
+  const table = withEndings(parsed.table, partition, job.addSuffix);
   const wanted = job.every === 1 ? () => true : (row: number): boolean => row % job.every === 0;
   sums.unreadable = parsed.bad.filter((bad) => wanted(bad.row)).length;
-  const context = { textKey, layouts: new KeyLayoutSet(parsed.table.layouts), threw: sums.threw };
-  for (const batch of chunks(settleTexts(parsed.table, textKey).batches, wanted)) {
+  const context = { textKey, layouts: new KeyLayoutSet(table.layouts), threw: sums.threw };
+  for (const batch of chunks(settleTexts(table, textKey).batches, wanted)) {
     sums.rows += batch.rows;
     for (const { number, row } of throughChain(batch, chain, context)) {
       addRow(sums, stats, row);
@@ -54,7 +56,7 @@ export async function analyzeRange(job: AnalyzeJob, onRows: (done: number) => vo
     }
     onRows(sums.rows);
   }
-  onRows(tableRows(parsed.table));
+  onRows(tableRows(table));
   return sums;
 }
 

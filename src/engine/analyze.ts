@@ -15,6 +15,8 @@ const BEAT_MS = 500;
 export interface AnalyzeTask {
   ops: readonly PlannedOp[];
   textKey: string;
+  /** Rows get the field with the ending of their file. */
+  addSuffix: boolean;
   /** The whole input, cut into ranges, and its rows. */
   partitions: readonly Partition[];
   rows: number;
@@ -62,12 +64,12 @@ export async function analyzeDataset(pool: ThreadPool, task: AnalyzeTask): Promi
 
 function runRange(
   pool: ThreadPool,
-  { ops, textKey, signal }: AnalyzeTask,
+  { ops, textKey, addSuffix, signal }: AnalyzeTask,
   o: { partition: Partition; every: number; keepEvery: number },
 ): Promise<AnalyzedSums> {
   const place = { dir: '', token: '', attempt: 1 };
   return pool.run<'analyze'>(
-    { kind: 'analyze', ...place, ops: [...ops], textKey, ...o },
+    { kind: 'analyze', ...place, ops: [...ops], textKey, addSuffix, ...o },
     { signal, onBeat: () => undefined, everyMs: BEAT_MS, stallMs: STALL_MS, memoryMb: null },
   );
 }

@@ -16,6 +16,7 @@ import { parseJsonl } from '../table/from-jsonl.js';
 import type { CutJob, SegmentOutcome } from './job.js';
 import { badLines, refuseRows } from './quarantine.js';
 import { checkpointSlots } from './slots.js';
+import { withEndings } from './source-ending.js';
 import { takeOver } from './take-over.js';
 
 /** Runs a cut job: adopts the furthest valid record, this run's own or an earlier run's, or writes `partitions/partition_N`. */
@@ -77,16 +78,17 @@ export async function makePartition(
   const source = await sourceRows(partition, { contents: store, textKey, planned });
   const { bytes, rowStart } = source;
   const parsed = parseJsonl(bytes, { textKey, rowStart, onProgress: onRows });
+  const table = withEndings(parsed.table, partition, plan.reader.add_suffix);
   if (parsed.lines !== partition.rows) throw miscounted(partition, parsed.lines);
   const context = { runId: plan.run_id, partition, attempt: job.attempt };
   const quarantine = badLines(parsed.bad, source, context);
   if (plan.reader.on_row_error === 'fail') refuseRows(quarantine);
-  const ledger = ledgerOf(tableRows(parsed.table), parsed.bad.length);
+  const ledger = ledgerOf(tableRows(table), parsed.bad.length);
   const slot = checkpointSlots(plan, partition)[0];
   if (!slot) throw new JuicerError('E_INTERNAL', 'a plan has no slot for its partition');
   return commitCheckpoint(store, {
     slot,
-    bytes: await tableCodec(plan.storage).encode(parsed.table),
+    bytes: await tableCodec(plan.storage).encode(table),
     quarantine,
     record: {
       ...recordBase(job, plan.storage),

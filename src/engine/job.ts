@@ -99,6 +99,8 @@ export interface AnalyzeJob extends JobBase {
   kind: 'analyze';
   ops: PlannedOp[];
   textKey: string;
+  /** Rows get the field with the ending of their file. */
+  addSuffix: boolean;
   partition: Partition;
   /** Rows whose number is a multiple of this are measured. */
   every: number;

@@ -8,6 +8,7 @@ import type { ProbeJob } from './job.js';
 import { preparedOp } from './prepared.js';
 import { runOp } from './run-op.js';
 import type { OnOpRows } from './run-ops.js';
+import { withEndings } from './source-ending.js';
 
 const SAMPLE = { bytes: 2 ** 20, rows: 2000 } as const;
 
@@ -32,7 +33,8 @@ export async function chainCost(
   onRows: OnOpRows,
 ): Promise<ChainCost> {
   const bytes = headOf(source.bytes);
-  const { table } = parseJsonl(bytes, { textKey: plan.reader.text_key, rowStart: source.rowStart });
+  const parsed = parseJsonl(bytes, { textKey: plan.reader.text_key, rowStart: source.rowStart });
+  const table = withEndings(parsed.table, { sources: [] }, plan.reader.add_suffix);
   const mib = bytes.length / 2 ** 20;
   let ops: number[] = plan.ops.map(() => Infinity);
   let codec = Infinity;

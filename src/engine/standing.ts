@@ -12,6 +12,7 @@ import { parseJsonl } from '../table/from-jsonl.js';
 import { preparedOp } from './prepared.js';
 import { runOp } from './run-op.js';
 import { checkpointSlots } from './slots.js';
+import { withEndings } from './source-ending.js';
 
 /** A partition of a run whose files are read. */
 export interface LookedAt {
@@ -76,5 +77,5 @@ export function partitionRecord(store: Store, partition: number): PartitionRecor
 async function inputTable({ store, plan, partition }: LookedAt): Promise<Table> {
   const textKey = plan.reader.text_key;
   const { bytes, rowStart } = await sourceRows(partition, { contents: store, textKey });
-  return parseJsonl(bytes, { textKey, rowStart }).table;
+  return withEndings(parseJsonl(bytes, { textKey, rowStart }).table, partition, plan.reader.add_suffix);
 }

@@ -166,7 +166,8 @@ export interface Plan {
   project_name: string;
   recipe_sha256: string;
   mapping_sha256: string;
-  reader: { text_key: string; on_row_error: 'quarantine' | 'fail' };
+  /** `add_suffix`: rows get a field with the ending of their file; absent where they do not. */
+  reader: { text_key: string; on_row_error: 'quarantine' | 'fail'; add_suffix?: true };
   ops: PlannedOp[];
   segments: Segment[];
   settings: RunSettings;

@@ -4,6 +4,7 @@
  */
 import { canonicalJson } from '../model/canonical.js';
 import type { Partition, Plan, PlannedOp } from '../model/plan.js';
+import { sourceEnding } from '../model/source-ending.js';
 
 /** Hex sha256 of a text; handed in, since the plan knows no Node. */
 export type Digest = (text: string) => string;
@@ -22,11 +23,21 @@ export function opDigest(op: Omit<PlannedOp, 'digest' | 'index'>, digest: Digest
  */
 export function fingerprints(plan: Plan, partition: Partition, digest: Digest): string[] {
   const { reader, storage, ops } = plan;
-  const rows = { sha256: partition.sha256, rows: rowSpan(partition), forms: formsOf(partition) };
+  const rows = {
+    sha256: partition.sha256,
+    rows: rowSpan(partition),
+    forms: formsOf(partition),
+    ...endingsOf(plan, partition),
+  };
   const start = digest(canonicalJson({ ...rows, reader, storage }));
   const chain = [start];
   for (const op of ops) chain.push(digest(`${chain.at(-1)}\n${op.digest}`));
   return chain;
+}
+
+/** Names of files count only where rows get their endings. */
+function endingsOf({ reader }: Plan, { sources }: Partition): object {
+  return reader.add_suffix === true ? { endings: sources.map(({ file }) => sourceEnding(file)) } : {};
 }
 
 /** Equal bytes are other rows when they are read in another way. */

@@ -27,6 +27,10 @@ const DATA: ActingKey[] = [
   acts('dataset.max_sample_num', 'Rows that are drawn from all parts together.', { to: 'max_sample_num' }),
   acts('sample_seed', 'Settles which rows are drawn.'),
   acts('suffixes', 'Endings of the files that are read of folders and patterns; none: all that can be read.'),
+  acts(
+    'add_suffix',
+    'Whether rows get the field __dj__suffix__ with the ending of their file; null: when suffix_filter is among the ops.',
+  ),
   acts('text_files', 'Rows of a .txt file: one for the file, or one for each line.'),
   acts('export_path', 'What is written: the ending says the format, one in / makes it a folder.', {
     later: exportLater,

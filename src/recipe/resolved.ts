@@ -111,6 +111,7 @@ export const resolvedSchema = z.strictObject({
     .describe('null or a whole number from 1 on')
     .default(null),
   sample_seed: whole(0, 2 ** 31 - 1).default(42),
+  add_suffix: z.boolean().nullable().describe('null or true or false').default(null),
   text_files: choice('file', 'line').default('file'),
   export_path: path('the path of a file or, with / at its end, of a folder'),
   export_shard_size: whole(0, Number.MAX_SAFE_INTEGER).default(0),

@@ -56,6 +56,7 @@ async function analysis(more: Partial<AnalyzeTask> = {}, process = PROCESS): Pro
   const task = {
     ops,
     textKey: 'text',
+    addSuffix: false,
     partitions,
     rows,
     limit: null,

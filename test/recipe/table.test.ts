@@ -9,6 +9,7 @@ const SAMPLES: Record<string, string | null> = {
   project_name: 'other',
   dataset_path: 'other.jsonl',
   suffixes: '[.csv]',
+  add_suffix: 'true',
   text_files: 'line',
   export_path: 'other.jsonl',
   export_shard_size: '7',

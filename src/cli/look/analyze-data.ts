@@ -107,7 +107,7 @@ async function analyzed(
   };
   const scanned = await scanInputs(await inputFiles(recipe), scanning);
   const { partitions, total_rows: rows } = buildMapping(NO_RUN, recipe, scanned);
-  const { ops } = chainOf(NO_RUN, recipe);
+  const { ops, reader } = chainOf(NO_RUN, recipe);
   if (!ops.some((op) => op.kind === 'filter'))
     throw new JuicerError('E_USAGE', 'the recipe has no filter: there is nothing to measure');
   const { num_workers, memory_limit_gb } = recipe.performance;
@@ -119,6 +119,7 @@ async function analyzed(
     const result = await analyzeDataset(pool, {
       ops,
       textKey,
+      addSuffix: reader.add_suffix === true,
       partitions,
       rows,
       limit: o.limit,

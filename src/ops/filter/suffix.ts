@@ -1,13 +1,12 @@
 /**
- * Keeps rows by the ending of the file that they come from, as the field `__dj__suffix__` has it, for input that brings
- * this field along. With `suffixes: [.txt, .md]`, a row with `{"__dj__suffix__": ".pdf"}` goes.
+ * Keeps rows by the ending of the file that they come from, as the field `__dj__suffix__` has it: the reader puts
+ * it there (recipe key `add_suffix`) unless the input brings it along. With `suffixes: [.txt, .md]`, a row with `{"__dj__suffix__": ".pdf"}` goes.
  */
 import { z } from 'zod';
+import { SUFFIX_FIELD } from '../../model/source-ending.js';
 import { defineFilter } from '../define.js';
 import { copiedValue } from '../field/copied.js';
 import { intervalParams } from './base.js';
-
-const FIELD = '__dj__suffix__';
 
 const params = z.strictObject({
   suffixes: z
@@ -25,7 +24,7 @@ export const suffixFilter = defineFilter({
   params,
   examples: [{ before: 'text of any file', after: { keep: true, stats: {} } }],
   stats: () => ({}),
-  measure: (row, p) => (endings(p.suffixes).length === 0 ? {} : { suffix: copiedValue(row, FIELD) }),
+  measure: (row, p) => (endings(p.suffixes).length === 0 ? {} : { suffix: copiedValue(row, SUFFIX_FIELD) }),
   keep: ({ suffix = null }, p) => {
     const wanted = endings(p.suffixes);
     const among = typeof suffix === 'string' && wanted.includes(suffix);
