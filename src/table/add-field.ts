@@ -1,8 +1,11 @@
+/** One more field for the rows of a table, known from where they stand. */
 import { JuicerError } from '../model/errors.js';
-import { ByteWriter } from './byte-writer.js';
-import { RESERVED, type Batch, type Column, type Table } from './column.js';
-import { jsonAt, textColumn } from './strings.js';
-import { writeValue } from './write-value.js';
+import type { Batch, Table } from './column.js';
+import { RAW_ROW } from './key-layouts.js';
+import { KeyLayoutSet, settleLayouts } from './layout-set.js';
+import { hasMember } from './raw-members.js';
+import { setFields, type FieldChanges } from './set-fields.js';
+import { jsonAt } from './strings.js';
 
 /** A new field: what it is for the row of a number. */
 export interface NewField {
@@ -10,41 +13,28 @@ export interface NewField {
   textOf(row: number): string;
 }
 
-/**
- * The table with one more field of text, the last of each row. Rows that have the field keep theirs. Of rows that are kept raw
- * whole its column alone has it: ops see it, an export does not.
- */
+/** The table with one more field of text, the last of each row. Rows that have the field keep theirs. */
 export function addTextField(table: Table, field: NewField): Table {
+  const layouts = new KeyLayoutSet(table.layouts);
   const has = table.layouts.map((fields) => fields.includes(field.name));
-  return {
-    layouts: table.layouts.map((fields, k) => (has[k] ? fields : [...fields, field.name])),
-    batches: table.batches.map((batch) => ({ ...batch, columns: withField(batch, field, has) })),
-  };
+  const batches = table.batches.map((batch) =>
+    setFields(batch, [field.name], lacking(batch, field, has), layouts),
+  );
+  return settleLayouts({ layouts: layouts.all, batches });
 }
 
-/** The columns of the rows' own fields stand before that of raw rows. */
-function withField(batch: Batch, { name, textOf }: NewField, has: readonly boolean[]): Column[] {
-  const numbers = batch.columns.find((column) => column.name === RESERVED.row);
-  const layouts = batch.columns.find((column) => column.name === RESERVED.layout);
+function lacking(batch: Batch, { name, textOf }: NewField, has: readonly boolean[]): FieldChanges {
+  const numbers = batch.columns.find((column) => column.role === 'row');
+  const layouts = batch.columns.find((column) => column.role === 'layout');
+  const raw = batch.columns.find((column) => column.role === 'raw');
   if (numbers?.kind !== 'int64' || layouts?.kind !== 'int32')
     throw new JuicerError('E_INTERNAL', 'a batch has no row numbers or layouts');
-  const own = batch.columns.find((column) => column.role === 'field' && column.name === name);
-  const isJson = own !== undefined && own.kind !== 'utf8';
-  const texts = Array.from({ length: batch.rows }, (_, i) => {
-    if (own && has[layouts.values[i] as number]) return isJson ? spelt(own, i) : jsonAt(own, i);
-    const text = textOf(Number(numbers.values[i]));
-    return isJson ? JSON.stringify(text) : text;
-  });
-  const made: Column = { ...textColumn(name, 'field', texts), kind: isJson ? 'json' : 'utf8' };
-  if (own) return batch.columns.map((column) => (column === own ? made : column));
-  const raw = batch.columns.findIndex((column) => column.role === 'raw');
-  const at = raw < 0 ? batch.columns.length : raw;
-  return batch.columns.toSpliced(at, 0, made);
-}
-
-/** A value as JSON text. */
-function spelt(column: Column, i: number): string {
-  const writer = new ByteWriter(64);
-  writeValue(writer, column, i);
-  return Buffer.from(writer.finish()).toString('utf8');
+  const changes: FieldChanges = new Map();
+  for (let i = 0; i < batch.rows; i++) {
+    const layout = layouts.values[i] as number;
+    const text = layout === RAW_ROW && raw?.kind === 'utf8' ? jsonAt(raw, i) : null;
+    if (text === null ? has[layout] : hasMember(text, name)) continue;
+    changes.set(i, new Map([[name, JSON.stringify(textOf(Number(numbers.values[i])))]]));
+  }
+  return changes;
 }

@@ -27,7 +27,11 @@ test('rows that have the field keep it, whatever it is', () => {
     ]);
 });
 
-test('a row that is kept whole stays as it is', () => {
-  const twice = '{"text":"a","n":1,"n":2}';
-  assert.deepEqual(withField([twice, '{"text":"b"}']), [twice, '{"text":"b","from":"row 11"}']);
+test('a row that is kept whole has it at its end, unless it has it already', () => {
+  const twice = ['{"text":"a","n":1,"n":2}', '{"text":"a","from":1,"n":1,"n":2}'];
+  assert.deepEqual(withField([...twice, '{"text":"b"}']), [
+    '{"text":"a","n":1,"n":2,"from":"row 10"}',
+    twice[1],
+    '{"text":"b","from":"row 12"}',
+  ]);
 });
