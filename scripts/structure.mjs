@@ -15,7 +15,7 @@ export const FLOORS = [
   ['cli', 'worker.ts'],
   ['activities', 'client.ts', 'client'],
   ['report', 'engine'],
-  ['events', 'export', 'input', 'recipe'],
+  ['events', 'export', 'input', 'recipe', 'custom'],
   ['workflows', 'server', 'storage', 'ops', 'plan'],
   ['table', 'model'],
 ];
@@ -29,7 +29,7 @@ const WAYS_UP = [
 
 // What a folder may import from outside src/, where that is bounded; anything goes elsewhere. Workflow code shares the
 // model, so no Node there; plan is pure. Ops are functions on values: they may name a file, not open it, and use a
-// package that computes only.
+// package that computes only; ops/code compiles and evaluates what a recipe brings along.
 const OUTSIDE = {
   model: [],
   plan: [],
@@ -47,6 +47,8 @@ const OUTSIDE = {
     'node:zlib',
     'fflate',
     '@huggingface/tokenizers',
+    'node:vm',
+    'esbuild',
   ],
 };
 const OUTSIDE_BUILT_INS = { table: ['node:buffer'] };

@@ -2,7 +2,6 @@
 import { watchesAnything } from '../model/alert.js';
 import type { RunRef } from '../model/contract.js';
 import { samplingOf } from '../model/dataset.js';
-import { JuicerError } from '../model/errors.js';
 import { fileEnding } from '../model/file-form.js';
 import type {
   ChainCost,
@@ -18,14 +17,16 @@ import { hashedFiles } from '../engine/named-files.js';
 import { targetOf } from '../export/target.js';
 import type { Sizing } from '../model/sizing.js';
 import type { Scanned } from '../input/scan.js';
-import { builtInOps } from '../ops/registry.js';
+import { opOf } from '../engine/own-ops.js';
+import { loadOps } from '../custom/loaded.js';
 import { opDigest } from '../plan/fingerprint.js';
 import { segmentsOf } from '../plan/segments.js';
 import type { ResolvedOp, ResolvedRecipe } from '../recipe/resolved.js';
+import { ownCode } from '../recipe/own-code.js';
 import { storageForms } from '../recipe/storage.js';
 import { packageVersion } from '../server/package-version.js';
 import { sha256 } from '../storage/json-file.js';
-import { partitionFile } from '../storage/layout.js';
+import { codeFile, partitionFile } from '../storage/layout.js';
 
 /** Raised when the same rows would be stored in other columns. */
 const STORAGE_SCHEMA_VERSION = 1;
@@ -74,7 +75,8 @@ export interface PlanContext {
 
 /** Everything else of the plan. Throws JuicerError E_RECIPE when a file that a parameter names cannot be read. */
 export function buildPlan(run: RunRef, recipe: ResolvedRecipe, o: PlanContext): Plan {
-  const ops = recipe.process.map(plannedOp);
+  const code = codeByOp(recipe);
+  const ops = recipe.process.map((op, index) => plannedOp(op, index, code.get(op.name)));
   const checkpoints = policyOf(recipe);
   return {
     schema_version: 1,
@@ -153,12 +155,29 @@ export function withMeasured(plan: Plan, measured: ChainCost): Plan {
   return { ...plan, checkpoints, segments: segmentsOf(names, checkpoints) };
 }
 
-function plannedOp({ name, params }: ResolvedOp, index: number): PlannedOp {
-  const op = builtInOps().get(name);
-  if (!op) throw new JuicerError('E_UNKNOWN_OP', `op ${name} is not known to this worker`);
+/** The module of each own op. */
+function codeByOp(recipe: ResolvedRecipe): Map<string, PlannedOp['code']> {
+  return new Map(
+    ownCode(recipe).flatMap((code) => {
+      const { sha256 } = code;
+      return loadOps(code).map(({ name }) => [name, { file: codeFile(sha256), sha256 }] as const);
+    }),
+  );
+}
+
+function plannedOp({ name, params }: ResolvedOp, index: number, code: PlannedOp['code']): PlannedOp {
+  const op = opOf({ name, ...(code && { code }) });
   const files = hashedFiles(op, params);
   const unicode = op.unicode ? (process.versions.unicode ?? '') : null;
-  const described = { name, kind: op.kind, version: op.version, params, files, unicode };
+  const described = {
+    name,
+    kind: op.kind,
+    version: op.version,
+    params,
+    files,
+    unicode,
+    ...(code && { code }),
+  };
   return { index, ...described, digest: opDigest(described, sha256) };
 }
 

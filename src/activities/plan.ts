@@ -10,12 +10,14 @@ import { inputFiles } from '../input/discover.js';
 import { inputSize } from '../input/scan.js';
 import { sizingOf } from '../plan/sizing.js';
 import { noteExecution } from '../events/executions.js';
-import { builtInOps } from '../ops/registry.js';
-import { loadRecipeFile, type ResolvedRecipe } from '../recipe/load.js';
+import { refuseCode } from '../custom/allowed.js';
+import { noteStored } from '../engine/own-ops.js';
+import type { ResolvedRecipe } from '../recipe/load.js';
+import { recipeOfRun } from '../recipe/of-run.js';
+import { ownCode } from '../recipe/own-code.js';
 import { sealed, sha256, writeJson } from '../storage/json-file.js';
 import { RUN_FILES, SCRATCH } from '../storage/layout.js';
 import { storeAt } from '../storage/store-at.js';
-import path from 'node:path';
 import { activityInfo } from '@temporalio/activity';
 import { buildMapping, buildPlan } from './build-plan.js';
 import type { ActivityDependencies } from './dependencies.js';
@@ -38,6 +40,7 @@ export function planRun(
     noteExecution(store, activityInfo().workflowExecution?.runId ?? '');
     const standing = standingPlan(store, run);
     const { plan, mapping, setAside } = standing;
+    for (const { name, code } of plan?.ops ?? []) if (code) refuseCode(`op ${name}`);
     if (mapping) await checkUnchanged({ runId: run.run_id, mapping, firstChanged: rereads(deps, run) });
     const files =
       plan && mapping
@@ -109,10 +112,12 @@ async function cutInput(
 }
 
 function readRecipe(run: RunRef): ResolvedRecipe {
-  const { recipe, sha256: found } = loadRecipeFile(path.join(run.dir, RUN_FILES.recipe), {
-    registry: builtInOps(),
-    env: {},
-  });
+  const plain = recipeOfRun(run.dir);
+  for (const { path, sha256: hash } of ownCode(plain.recipe)) {
+    refuseCode(path);
+    noteStored(hash, storeAt(run.dir));
+  }
+  const { recipe, sha256: found } = recipeOfRun(run.dir, 'run');
   if (found !== run.recipe_sha256) {
     throw new JuicerError(
       'E_REFUSED',

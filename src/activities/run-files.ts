@@ -1,4 +1,5 @@
 /** The plan and the mapping of a run, read once per worker and kept for a while. */
+import { noteCodeOf } from '../engine/own-ops.js';
 import { JuicerError } from '../model/errors.js';
 import type { RunRef } from '../model/contract.js';
 import type { DatasetMapping, Partition, Plan } from '../model/plan.js';
@@ -43,6 +44,7 @@ export function readRunFiles(run: RunRef): RunFiles | null {
 /** Keeps what was read or made, in place of what was known of the run. */
 export function keepRunFiles(run: RunRef, files: RunFiles): RunFiles {
   cache.set(run.dir, files);
+  noteCodeOf(files.plan.ops, files.store);
   for (const key of cache.keys()) if (cache.size > KEPT) cache.delete(key);
   return files;
 }

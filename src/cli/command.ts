@@ -42,6 +42,7 @@ export type Command = Omit<CommandEntry, 'load'> & CommandBody;
 /** Flags that every command takes. */
 export const COMMON_FLAGS: Record<string, Flag> = {
   output: { type: 'string', short: 'o', value: 'text|json|jsonl', help: 'form of the output on stdout' },
+  'allow-code': { type: 'boolean', help: 'run code that the recipe brings along (JUICER_ALLOW_CODE)' },
   verbose: { type: 'boolean', help: 'show stack traces and what the embedded server does' },
   help: { type: 'boolean', short: 'h', help: 'show this help' },
 };

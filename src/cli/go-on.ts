@@ -4,7 +4,7 @@ import type { StartedRun } from '../client/start.js';
 import { EXIT, JuicerError } from '../model/errors.js';
 import type { Args } from './command.js';
 import { followAndTell } from './follow.js';
-import { recipeOfRun } from './open.js';
+import { recipeOfRun } from '../recipe/of-run.js';
 import type { Output } from './output.js';
 import { consoleLevel } from './progress-line.js';
 import { tellStart } from './start-note.js';
@@ -17,7 +17,7 @@ export async function goOnWith(
 ): Promise<number> {
   await tellStart(session, started, out);
   if (!args.on('detach')) {
-    const level = consoleLevel(recipeOfRun(started.dir).event_logging);
+    const level = consoleLevel(recipeOfRun(started.dir).recipe.event_logging);
     return followAndTell({ session, handle: started.handle, level }, out);
   }
   if (session.target.kind === 'embedded')

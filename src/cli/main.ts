@@ -32,6 +32,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     process.stdout.write(commandHelp(command));
     return EXIT.done;
   }
+  if (args.on('allow-code')) process.env.JUICER_ALLOW_CODE = 'true';
   return command.run(args, processOutput(formOf(args.text('output')), args.on('verbose')));
 }
 

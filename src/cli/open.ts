@@ -1,12 +1,10 @@
 /** What commands share: a session from the flags, a recipe from the arguments. */
-import path from 'node:path';
 import { openSession, type Session } from '../client/session.js';
 import { JuicerError } from '../model/errors.js';
 import { REUSE_AUTO } from '../model/reuse.js';
 import { builtInOps } from '../ops/registry.js';
-import { loadRecipeFile, type LoadedRecipe, type ResolvedRecipe } from '../recipe/load.js';
+import { loadRecipeFile, type LoadedRecipe } from '../recipe/load.js';
 import type { Notice } from '../server/protocol.js';
-import { RUN_FILES } from '../storage/layout.js';
 import type { Args } from './command.js';
 import type { Output } from './output.js';
 
@@ -64,9 +62,4 @@ export function recipeFor(args: Args, out: Output): LoadedRecipe {
 /** Whose checkpoints a new run may take over: the flag, else JUICER_REUSE, else `auto`. */
 export function reuseFor(args: Args): string {
   return args.text('reuse') ?? (process.env.JUICER_REUSE || REUSE_AUTO);
-}
-
-/** The recipe of a run that was started before, from the run's own folder. */
-export function recipeOfRun(dir: string): ResolvedRecipe {
-  return loadRecipeFile(path.join(dir, RUN_FILES.recipe), { registry: builtInOps(), env: {} }).recipe;
 }

@@ -1,8 +1,6 @@
 /** One run as an object: started, followed, asked about; the same for a run that is going, has ended, or is known by its files. */
-import path from 'node:path';
-import { builtInOps } from '../ops/registry.js';
-import { loadRecipeFile, type LoadedRecipe, type ResolvedRecipe } from '../recipe/load.js';
-import { RUN_FILES } from '../storage/layout.js';
+import type { LoadedRecipe, ResolvedRecipe } from '../recipe/load.js';
+import { recipeOfRun } from '../recipe/of-run.js';
 import { checkpointManager, type CheckpointManager } from './checkpoint-manager.js';
 import type { Dataset } from './dataset.js';
 import { openRun as openFolder } from './opened-run.js';
@@ -93,7 +91,7 @@ export async function openRun(run: string, options: OpenRunOptions = {}): Promis
     return started;
   };
   const course = new RunCourse({ runId, dir, sessions, isNew: false, begin });
-  return executorOf(course, () => recipeIn(dir));
+  return executorOf(course, () => recipeOfRun(dir).recipe);
 }
 
 function executorOf(course: RunCourse, config: () => ResolvedRecipe): Executor {
@@ -110,8 +108,4 @@ function executorOf(course: RunCourse, config: () => ResolvedRecipe): Executor {
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-function recipeIn(dir: string): ResolvedRecipe {
-  return loadRecipeFile(path.join(dir, RUN_FILES.recipe), { registry: builtInOps(), env: {} }).recipe;
 }

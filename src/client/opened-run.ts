@@ -1,4 +1,5 @@
 /** A run's folder opened for looking: plan, partitions, store; nothing is written. */
+import { noteCodeOf } from '../engine/own-ops.js';
 import { JuicerError } from '../model/errors.js';
 import type { DatasetMapping, Partition, Plan } from '../model/plan.js';
 import { readJson } from '../storage/json-file.js';
@@ -34,6 +35,7 @@ export function openRun(folder: RunFolder): OpenedRun {
   if (!mapping) {
     throw new JuicerError('E_CHECKPOINT', `${RUN_FILES.mapping} of run ${folder.runId} is missing`);
   }
+  noteCodeOf(plan.ops, store);
   return { ...folder, store, plan, mapping };
 }
 

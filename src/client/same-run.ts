@@ -7,9 +7,9 @@ import { listed } from '../model/difference.js';
 import { JuicerError } from '../model/errors.js';
 import type { FileForm } from '../model/file-form.js';
 import type { DatasetMapping, Partition, Plan } from '../model/plan.js';
-import { builtInOps } from '../ops/registry.js';
 import { recipeDifference, type Comparable } from '../recipe/difference.js';
-import { loadRecipeFile, type LoadedRecipe, type ResolvedRecipe } from '../recipe/load.js';
+import type { LoadedRecipe, ResolvedRecipe } from '../recipe/load.js';
+import { recipeOfRun } from '../recipe/of-run.js';
 import { storageForms } from '../recipe/storage.js';
 import { exists } from '../storage/files.js';
 import { RUN_FILES } from '../storage/layout.js';
@@ -67,7 +67,7 @@ export function planned(runId: string, dir: string): OpenedRun | null {
 
 function recipeIn(dir: string): ResolvedRecipe | null {
   const file = path.join(dir, RUN_FILES.recipe);
-  return exists(file) ? loadRecipeFile(file, { registry: builtInOps(), env: {} }).recipe : null;
+  return exists(file) ? recipeOfRun(dir).recipe : null;
 }
 
 /** How earlier builds cut the input. */

@@ -18,7 +18,7 @@ import { REUSE_AUTO, type Forecast } from '../model/reuse.js';
 import { recipeToYaml, type LoadedRecipe, type ResolvedRecipe } from '../recipe/load.js';
 import { exists } from '../storage/files.js';
 import { makeFolder } from '../storage/folders.js';
-import { RUN_FILES } from '../storage/layout.js';
+import { codeFile, RUN_FILES } from '../storage/layout.js';
 import { storeAt } from '../storage/store-at.js';
 import { exportState } from './finished.js';
 import { ownForecast } from './own-forecast.js';
@@ -184,7 +184,10 @@ function writeRecipe(loaded: LoadedRecipe, { runId, dir }: { runId: string; dir:
       hint: `juicer resume ${runId}`,
     });
   makeFolder(dir, 0o700);
-  storeAt(dir).commit(RUN_FILES.recipe, Buffer.from(recipeToYaml(loaded.recipe)), { mode: 'if-absent' });
+  const store = storeAt(dir);
+  for (const { sha256, text } of loaded.code)
+    store.commit(codeFile(sha256), Buffer.from(text), { mode: 'replace' });
+  store.commit(RUN_FILES.recipe, Buffer.from(recipeToYaml(loaded.recipe)), { mode: 'if-absent' });
 }
 
 async function launch(

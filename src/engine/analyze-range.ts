@@ -1,4 +1,5 @@
 /** Measures some rows of one range of the input with every filter of a chain; no filter drops any. */
+import { noteCode } from '../custom/loaded.js';
 import { sourceRows } from '../input/source-rows.js';
 import type { PlannedOp } from '../model/plan.js';
 import type { StatValue } from '../ops/define.js';
@@ -38,6 +39,7 @@ export function analyzedStats(ops: readonly PlannedOp[]): AnalyzedStat[] {
  */
 export async function analyzeRange(job: AnalyzeJob, onRows: (done: number) => void): Promise<AnalyzedSums> {
   const { ops, textKey, partition } = job;
+  for (const { sha256, text } of job.code) noteCode(sha256, () => text);
   const stats = analyzedStats(ops);
   const chain = ops.map((op) => preparedOp(op));
   const filters = chain.filter((op) => op.kind === 'filter').length;

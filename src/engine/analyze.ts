@@ -2,6 +2,7 @@
 import type { Partition, PlannedOp } from '../model/plan.js';
 import { analyzedStats } from './analyze-range.js';
 import { addSums, noSums, type AnalyzedStat, type AnalyzedSums } from './analyze-sums.js';
+import { bundlesOf } from './own-ops.js';
 import type { ThreadPool } from './pool.js';
 
 /** Ranges are small: each thread holds one, and a row that makes an op loop is found soon. */
@@ -69,7 +70,7 @@ function runRange(
 ): Promise<AnalyzedSums> {
   const place = { dir: '', token: '', attempt: 1 };
   return pool.run<'analyze'>(
-    { kind: 'analyze', ...place, ops: [...ops], textKey, addSuffix, ...o },
+    { kind: 'analyze', ...place, ops: [...ops], code: bundlesOf(ops), textKey, addSuffix, ...o },
     { signal, onBeat: () => undefined, everyMs: BEAT_MS, stallMs: STALL_MS, memoryMb: null },
   );
 }

@@ -1,4 +1,5 @@
 /** The work that is done in a thread: a job is a small plain value that names files, never rows. */
+import type { Bundle } from '../custom/bundle.js';
 import type { CheckpointRecord, FileRef, OpCount } from '../model/checkpoint.js';
 import type { CleanedFiles, SetAside } from '../model/contract.js';
 import type { Ledger } from '../model/ledger.js';
@@ -104,7 +105,9 @@ export interface AnalyzeJob extends JobBase {
   partition: Partition;
   /** Rows whose number is a multiple of this are measured. */
   every: number;
-  /** Of those, every so manieth has its values in the sample. */
+  /** Modules of own ops: no run's folder has them. */
+  code: Bundle[];
+  /** Of those that are measured, every so manieth has its values in the sample. */
   keepEvery: number;
 }
 

@@ -2,25 +2,26 @@
 import { JuicerError } from '../model/errors.js';
 import type { PlannedOp } from '../model/plan.js';
 import type { RowView } from '../ops/define.js';
-import { builtInOps } from '../ops/registry.js';
 import { prepareOp, type PreparedOp } from '../ops/run.js';
+import { refuseCode } from '../custom/allowed.js';
 import { disk } from '../storage/disk.js';
 import { diskErrors } from '../storage/disk-error.js';
 import { faultPoint, hasFault } from '../storage/fault.js';
 import { sha256 } from '../storage/json-file.js';
+import { opOf } from './own-ops.js';
 
 const prepared = new Map<string, PreparedOp>();
 
 /**
  * The op of a plan, ready to run.
- * @throws JuicerError E_UNKNOWN_OP when this worker has no such op, E_REFUSED when it has another version of it or when a
- *   file that a parameter names is not the one that was planned with.
+ * @throws JuicerError E_UNKNOWN_OP when this worker has no such op, E_REFUSED when it has another version of it, when a
+ *   file that a parameter names or its code is not what was planned with, or when it is code and none is run here.
  */
 export function preparedOp(planned: PlannedOp): PreparedOp {
   const known = prepared.get(planned.digest);
   if (known) return known;
-  const op = builtInOps().get(planned.name);
-  if (!op) throw new JuicerError('E_UNKNOWN_OP', `op ${planned.name} is not known to this worker`);
+  if (planned.code) refuseCode(`op ${planned.name}`);
+  const op = opOf(planned);
   if (op.version !== planned.version) {
     throw new JuicerError(
       'E_REFUSED',

@@ -10,6 +10,7 @@ import { convert } from './convert.js';
 import { cut } from './cut.js';
 import { findDonor } from './donor.js';
 import type { Job, JobResults } from './job.js';
+import { noteCodeOf } from './own-ops.js';
 import { join } from './join.js';
 import { merge } from './merge.js';
 import { probe } from './probe.js';
@@ -76,6 +77,7 @@ async function dispatch(
   onOp: (n: number, op: number) => void,
 ): Promise<JobResults[Job['kind']]> {
   const store = storeAt(job.dir, job.token);
+  if ('plan' in job && job.plan) noteCodeOf(job.plan.ops, store);
   switch (job.kind) {
     case 'survey':
       return survey(job, onDone);

@@ -1,11 +1,12 @@
 /** Takes one row through ops, to tell what each makes of it; the engine proper works on whole tables. */
 import type { PlannedOp } from '../model/plan.js';
 import type { Mapped, RowView, StatValue } from '../ops/define.js';
-import { builtInOps } from '../ops/registry.js';
 import type { PreparedMapper, PreparedOp } from '../ops/run.js';
+import { refuseCode } from '../custom/allowed.js';
 import type { RowPosition } from '../table/row-lookup.js';
 import { madeRows } from './made-rows.js';
 import { hashedFiles } from './named-files.js';
+import { opOf } from './own-ops.js';
 import { preparedOp } from './prepared.js';
 import { memberOf, RowCursor } from './row-cursor.js';
 
@@ -84,7 +85,8 @@ function mappedFate(before: string, op: PreparedMapper, mapped: Mapped): OpFate 
  * @throws JuicerError E_UNKNOWN_OP when there is none of that name.
  */
 export function presentOp(planned: PlannedOp): PreparedOp {
-  const op = builtInOps().get(planned.name);
-  const { version, files } = op ? { version: op.version, files: hashedFiles(op, planned.params) } : planned;
-  return preparedOp({ ...planned, version, files, digest: `${planned.digest} as it is here` });
+  if (planned.code) refuseCode(`op ${planned.name}`);
+  const op = opOf(planned);
+  const files = hashedFiles(op, planned.params);
+  return preparedOp({ ...planned, version: op.version, files, digest: `${planned.digest} as it is here` });
 }

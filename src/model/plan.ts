@@ -95,7 +95,9 @@ export interface PlannedOp {
   params: Record<string, unknown>;
   files: { param: string; path: string; sha256: string }[];
   unicode: string | null;
-  /** Digest of name, version, params, file hashes and Unicode version: this op's part of a fingerprint. */
+  /** Of an own op: the module that has it, a file in the run's folder. */
+  code?: { file: string; sha256: string };
+  /** Digest of name, version, params, file hashes, Unicode version and code: this op's part of a fingerprint. */
   digest: string;
 }
 

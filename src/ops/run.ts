@@ -35,7 +35,8 @@ export interface PreparedFilter extends Prepared {
   kind: 'filter';
   stats: Record<string, StatType>;
   measure(row: RowView): Record<string, StatValue>;
-  keep(stats: Record<string, StatValue>): boolean;
+  /** Whether a row with these stats is kept; with `params` whether other parameters would keep it. */
+  keep(stats: Record<string, StatValue>, params?: Record<string, unknown>): boolean;
 }
 
 /** Any op, ready to run. It may hold working memory: one per thread. */
@@ -94,7 +95,7 @@ function boundFilter(
   return {
     stats: op.stats(params),
     measure: (row) => op.measure(row, params, resource),
-    keep: (stats) => op.keep(stats, params),
+    keep: (stats, other = params) => op.keep(stats, other),
   };
 }
 

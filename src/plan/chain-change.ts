@@ -51,6 +51,7 @@ function opChange(op: PlannedOp, earlier: PlannedOp | undefined): Why | null {
     ...(op.version === earlier.version ? [] : [`version ${earlier.version} → ${op.version}`]),
     ...(op.unicode === earlier.unicode ? [] : [`Unicode ${earlier.unicode} → ${op.unicode}`]),
     ...changedFiles(op, earlier),
+    ...changedCode(op, earlier),
   ];
   return { kind: 'op', text: `${at}: ${listed(what)}` };
 }
@@ -60,6 +61,10 @@ function changedFiles(op: PlannedOp, earlier: PlannedOp): string[] {
   if (hashes(op) === hashes(earlier)) return [];
   const changed = op.files.filter((f) => !earlier.files.some((e) => e.sha256 === f.sha256));
   return [`another content of ${changed.map((f) => f.param).join(', ') || 'its files'}`];
+}
+
+function changedCode({ code }: PlannedOp, { code: earlier }: PlannedOp): string[] {
+  return code?.sha256 === earlier?.sha256 ? [] : ['its code has changed'];
 }
 
 /** A checkpoint holds the counts of all ops of its segment, so both runs must have it over the same ops. */

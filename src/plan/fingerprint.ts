@@ -15,7 +15,9 @@ export function opDigest(op: Omit<PlannedOp, 'digest' | 'index'>, digest: Digest
   const named = new Set(op.files.map((f) => f.param));
   // A file counts by its content, not by its path.
   const params = Object.fromEntries(Object.entries(op.params).filter(([key]) => !named.has(key)));
-  return digest(canonicalJson({ name: op.name, version: op.version, params, files, unicode: op.unicode }));
+  const { name, version, unicode } = op;
+  const code = op.code ? { code: op.code.sha256 } : {};
+  return digest(canonicalJson({ name, version, params, files, unicode, ...code }));
 }
 
 /**

@@ -15,7 +15,18 @@ export interface Comparable {
 export function recipeDifference(before: Comparable, after: Comparable): string[] {
   const { process: opsBefore, ...settingsBefore } = before;
   const { process: opsAfter, ...settingsAfter } = after;
-  return [...differences(settingsBefore, settingsAfter), ...opDifferences(opsBefore, opsAfter)];
+  return [
+    ...differences(codeByName(settingsBefore), codeByName(settingsAfter)),
+    ...opDifferences(opsBefore, opsAfter),
+  ];
+}
+
+/** Modules of own ops by name, so that a change of their code is told as one. */
+function codeByName(settings: Record<string, unknown>): Record<string, unknown> {
+  const { custom_operator_paths: code } = settings;
+  if (!Array.isArray(code)) return settings;
+  const byName = (code as { path: string; sha256: string }[]).map((c) => [c.path, c.sha256.slice(0, 12)]);
+  return { ...settings, custom_operator_paths: Object.fromEntries(byName) as object };
 }
 
 function opDifferences(before: Comparable['process'], after: Comparable['process']): string[] {

@@ -23,5 +23,9 @@ export interface ProcessContext {
   registry: OpRegistry;
   /** Folder that relative paths in parameters start from. */
   cwd: string;
+  /** Whether ops that the registry does not have may be own ones, whose code is not had: they are taken as written. */
+  incomplete: boolean;
+  /** Whether ops may run code that their parameters give. */
+  allowCode: boolean;
   problems: RecipeProblem[];
 }

@@ -55,6 +55,11 @@ const DATA: ActingKey[] = [
     'Accepted from other recipes; every run is executed on Temporal, whatever the value.',
   ),
   acts('keep_stats_in_res_ds', 'Whether the stats of filters are kept in the export.'),
+  acts(
+    'custom_operator_paths',
+    'Modules of own ops: files or folders, from the folder of the recipe on, or packages; only where code is allowed.',
+  ),
+  acts('custom-operator-paths', 'Modules of own ops.', { to: 'custom_operator_paths' }),
   acts('process', 'The ops, in order.'),
 ];
 

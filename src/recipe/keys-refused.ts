@@ -7,7 +7,6 @@ const REFUSED: readonly [todo: string, ...keys: string[]][] = [
   ['leave it out; no op of this version makes hashes', 'keep_hashes_in_res_ds'],
   ['leave it out; name files through dataset_path', 'generated_dataset_config', 'load_dataset_kwargs'],
   ['leave it out; name files through dataset_path', 'read_options', 'validators'],
-  ['leave it out; use built-in ops', 'custom_operator_paths', 'custom-operator-paths'],
   ['leave it out; see the performance metrics of the run', 'open_monitor'],
   ['leave it out', 'open_insight_mining', 'op_list_to_mine'],
   [

@@ -1,11 +1,15 @@
 /** Loads a recipe: text, variables and flags become one resolved recipe, or one error that names everything wrong. */
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../model/canonical.js';
+import { codeAllowed } from '../custom/allowed.js';
+import type { Bundle } from '../custom/bundle.js';
 import type { OpRegistry } from '../ops/registry.js';
 import { checkTogether } from './checks.js';
 import { checkOpNames } from './checkpoint-ops.js';
 import { collectEntries, type Entry, type Origin } from './entries.js';
 import { readOverrides } from './override.js';
+import type { ProcessContext } from './given-op.js';
+import { resolveCode, type CodeFrom, type OwnCode } from './own-code.js';
 import { checkPartitioning, impliedPartitioning, partitioningNotices } from './partitioning.js';
 import { placePaths } from './paths.js';
 import { RecipeError, problemAt, type RecipeProblem } from './problem.js';
@@ -30,6 +34,10 @@ export interface LoadOptions {
   env?: Readonly<Record<string, string | undefined>>;
   /** Folder that relative paths start from; the process's own when absent. */
   cwd?: string;
+  /** Where own ops are had; `sources` when absent. */
+  code?: CodeFrom;
+  /** Whether code of the recipe may run here; as JUICER_ALLOW_CODE says when absent. */
+  allowCode?: boolean;
 }
 
 /** A recipe that is fit to run. */
@@ -47,6 +55,8 @@ export interface LoadedRecipe {
   sha256: string;
   /** Line of each op in the text; null for one from a flag or variable. */
   op_lines: (number | null)[];
+  /** The modules of its own ops, to be kept with the run. */
+  code: Bundle[];
 }
 
 /**
@@ -70,7 +80,8 @@ export function parseRecipe(text: string, file: string, options: LoadOptions): L
   const remarks: Remarks = { notices: [], mapped: [] };
   const settings = settle(entries, remarks, problems);
   requireKeys(settings, entries, { file, problems });
-  const context = { registry: options.registry, cwd: options.cwd ?? process.cwd(), problems };
+  const code = codeOf(settings, { ...options, file, problems });
+  const context = { ...code, problems };
   const list = settings.get('process')?.entry;
   const ops: Process = list
     ? resolveProcess(list, overrides.ops, context)
@@ -82,7 +93,7 @@ export function parseRecipe(text: string, file: string, options: LoadOptions): L
 
   const given = [...settings].map(([path, { value }]): [string, unknown] => [path, value]);
   const values = nested([...impliedPartitioning(settings), ...given]);
-  const checked = resolvedSchema.parse({ ...values, process: ops.ops });
+  const checked = resolvedSchema.parse({ ...values, custom_operator_paths: code.refs, process: ops.ops });
   const placed = placePaths(checked, { cwd: context.cwd, project: checked.project_name });
   const recipe = settledStorage(placed);
   const written = settings.get('project_name')?.entry.value ?? recipe.project_name;
@@ -91,7 +102,19 @@ export function parseRecipe(text: string, file: string, options: LoadOptions): L
   remarks.notices.push(...partitioningNotices(recipe));
   const sha256 = createHash('sha256').update(canonicalJson(recipe)).digest('hex');
   const origins = { ...originsOf(settings), ...ops.origins };
-  return { recipe, ...remarks, origins, source: text, sha256, op_lines: ops.lines };
+  return { recipe, ...remarks, origins, source: text, sha256, op_lines: ops.lines, code: code.bundles };
+}
+
+/** The own ops of a recipe, and what else its ops are checked with. */
+function codeOf(
+  settings: ReadonlyMap<string, Setting>,
+  o: LoadOptions & { file: string; problems: RecipeProblem[] },
+): OwnCode & Pick<ProcessContext, 'allowCode' | 'cwd'> {
+  const { registry, file, problems, cwd = process.cwd(), code: from = 'sources' } = o;
+  const allowed = o.allowCode ?? codeAllowed();
+  const context = { registry, file, problems, cwd, from, allowed };
+  const own = resolveCode(settings.get('custom_operator_paths'), context);
+  return { ...own, cwd, allowCode: allowed || from !== 'sources' };
 }
 
 /** A required key that was given wrongly is reported as wrong, not as missing. */

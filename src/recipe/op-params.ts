@@ -1,6 +1,7 @@
 /** Checks one op of a recipe: that it exists, and its parameters by its own schema. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { canonicalJson } from '../model/canonical.js';
 import type { Op } from '../ops/define.js';
 import { knownButMissing } from '../ops/known.js';
 import { unmetNeeds } from '../ops/run.js';
@@ -12,11 +13,12 @@ import type { GivenOp, ProcessContext } from './given-op.js';
 /** The op's parameters, fully defaulted; null when something is wrong, which then is in the context's problems. */
 export function checkOp(given: GivenOp, context: ProcessContext): Record<string, unknown> | null {
   const op = context.registry.get(given.name);
+  const values = Object.fromEntries([...given.params].map(([name, param]) => [name, param.value]));
   if (op === undefined) {
+    if (context.incomplete) return values;
     context.problems.push(missingOp(given, context));
     return null;
   }
-  const values = Object.fromEntries([...given.params].map(([name, param]) => [name, param.value]));
   const unknown = unknownParams(given, op);
   for (const problem of unknown.values()) context.problems.push(problem);
   for (const name of unknown.keys()) delete values[name];
@@ -31,7 +33,21 @@ export function checkOp(given: GivenOp, context: ProcessContext): Record<string,
     const message = `${op.name}.${name} has to be given`;
     context.problems.push(problemAt(given.place, { message, key: paramKey(given, name), hint }));
   }
-  return unknown.size + unmet.length > 0 ? null : absoluteFiles(op, params, context.cwd);
+  const settled = settles(op, params);
+  if (!settled) context.problems.push(unsettled(given));
+  return unknown.size + unmet.length > 0 || !settled ? null : absoluteFiles(op, params, context.cwd);
+}
+
+/** Parameters are kept as JSON and read again by every worker: that must change nothing. */
+function settles(op: Op, params: Record<string, unknown>): boolean {
+  const again = op.params.safeParse(JSON.parse(JSON.stringify(params)));
+  return again.success && canonicalJson(again.data) === canonicalJson(params);
+}
+
+function unsettled(given: GivenOp): RecipeProblem {
+  const message = `${given.name}: its parameters are others when they are read a second time`;
+  const hint = 'in the op, let params only check: what is made of them goes into setup';
+  return problemAt(given.place, { message, key: `process.${given.index}`, hint });
 }
 
 function missingOp(given: GivenOp, { registry }: ProcessContext): RecipeProblem {

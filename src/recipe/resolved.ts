@@ -41,6 +41,15 @@ const paths = () => {
     .describe('the path of a file or folder, a pattern, or a list of them, with weights if need be');
 };
 
+/** Modules of own ops, by name; in a resolved recipe each with the hash of its text. */
+const modules = () => {
+  const one = path('a file, a folder or a package');
+  const hash = z.string().regex(/^[0-9a-f]{64}$/);
+  return z
+    .union([one, z.array(z.union([one, z.strictObject({ path: one, sha256: hash })])).max(100)])
+    .describe('a file, a folder or a package, or a list of them');
+};
+
 const nullOrWhole = (max: number) =>
   z.union([z.null(), z.int().min(1).max(max)]).describe(`null or a whole number from 1 to ${max}`);
 
@@ -152,6 +161,7 @@ export const resolvedSchema = z.strictObject({
   op_list_to_trace: z.array(z.string()).max(1000).describe('a list of names of ops').default([]),
   trace_num: whole(1, 100_000).default(10),
   trace_keys: z.array(z.string().min(1)).max(100).describe('a list of names of fields').default([]),
+  custom_operator_paths: modules().default([]),
   /** Ops in order, their parameters fully defaulted. */
   process: z.array(op).min(1).max(1000).describe('a list of ops'),
 });

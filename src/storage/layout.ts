@@ -14,6 +14,11 @@ export const RUN_FILES = {
   metrics: 'logs/performance_metrics.json',
 } as const;
 
+/** `metadata/code/<sha256>.cjs`: a module of own ops with all that it imports, by the hash of its text. */
+export function codeFile(sha256: string): string {
+  return `metadata/code/${sha256}.cjs`;
+}
+
 /** Folder of the slices that the event log is joined from. */
 export const EVENT_SLICES = 'logs/events';
 

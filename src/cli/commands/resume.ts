@@ -1,10 +1,11 @@
 /** `juicer resume`: attaches to an open run, or goes on with one that ended before its time. */
 import type { RunHandle } from '../../client/run-handle.js';
 import { resumeRun } from '../../client/start.js';
+import { recipeOfRun } from '../../recipe/of-run.js';
 import { SERVER_FLAGS, type CommandBody } from '../command.js';
 import { followAndTell } from '../follow.js';
 import type { Output } from '../output.js';
-import { recipeOfRun, sessionFor } from '../open.js';
+import { sessionFor } from '../open.js';
 import { consoleLevel } from '../progress-line.js';
 import { tellStart } from '../start-note.js';
 
@@ -19,7 +20,7 @@ export const resumeCommand: CommandBody = {
       const started = await resumeRun(session, args.positionals[0] ?? '');
       await tellStart(session, started, out);
       if (started.how === 'attached') await goOn(started.handle, out);
-      const level = consoleLevel(recipeOfRun(started.dir).event_logging);
+      const level = consoleLevel(recipeOfRun(started.dir).recipe.event_logging);
       return await followAndTell({ session, handle: started.handle, level }, out);
     } finally {
       await session.close();

@@ -83,7 +83,7 @@ function textOf(rows: readonly ReplayedRow[]): string {
 function tellChangedOps({ run, out }: Scene, lines: readonly QuarantineLine[]): void {
   for (const index of new Set(lines.map((line) => line.op_index))) {
     const planned = index === null ? undefined : run.plan.ops[index];
-    const here = planned && builtInOps().get(planned.name)?.version;
+    const here = planned && !planned.code && builtInOps().get(planned.name)?.version;
     if (planned && here !== undefined && here !== planned.version)
       out.note(`op ${planned.name} has version ${here} here, the run was planned with ${planned.version}`);
   }

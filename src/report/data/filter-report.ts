@@ -1,6 +1,5 @@
 /** What the measures of a filter come to: distributions, thresholds, and what other thresholds would keep. */
 import type { StatValue } from '../../ops/define.js';
-import { builtInOps } from '../../ops/registry.js';
 import type { FilterReport, NumberStat, StatReport, Threshold, WordStat } from './filter-value.js';
 import type { Measured } from './filter-measure.js';
 import { histogram } from './histogram.js';
@@ -86,9 +85,7 @@ function points(values: Float64Array, whole: boolean): number[] {
 }
 
 function share({ op, stats }: Measured, params: Record<string, unknown>): number {
-  const filter = builtInOps().get(op.name);
-  if (filter?.kind !== 'filter' || stats.length === 0) return 0;
-  return stats.filter((row) => filter.keep(row, params)).length / stats.length;
+  return stats.length === 0 ? 0 : stats.filter((row) => op.keep(row, params)).length / stats.length;
 }
 
 function wordStat(name: string, { stats, kept }: Measured): WordStat {

@@ -1,4 +1,5 @@
 /** Reads what a report is made from: one pass over the events, the records of the run's folder. */
+import { noteCodeOf } from '../../engine/own-ops.js';
 import type { PartitionRecord } from '../../model/checkpoint.js';
 import { JuicerError } from '../../model/errors.js';
 import type { JuicerEvent } from '../../model/event.js';
@@ -58,6 +59,7 @@ export async function gather(
     notes.push('No events are at hand: times, attempts and workers are not known.');
   const { store } = sources;
   const plan = readOr<Plan>(store, RUN_FILES.plan, notes);
+  noteCodeOf(plan?.ops ?? [], store);
   const mapping = plan && readOr<DatasetMapping>(store, RUN_FILES.mapping, notes);
   if (!plan) notes.push('The run has no plan that can be read.');
   return {
