@@ -34,7 +34,7 @@ function checkExamples(op: Op): void {
   op.examples.forEach((example, index) => {
     const params = parseParams(op, example.params ?? {});
     if (unmetNeeds(op, params).length > 0) return;
-    const ready = prepareOp(op, params, readFile, (param) => listed(op, params, param));
+    const ready = prepareOp(op, example.params ?? {}, readFile, (param) => listed(op, params, param));
     const found = outcome(ready, rowOf(example.before));
     if (holds(example, found)) return;
     throw new Error(

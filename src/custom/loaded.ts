@@ -16,6 +16,8 @@ export interface CodeRef {
   sha256: string;
 }
 
+const MAX_TOLD = 300;
+
 const sources = new Map<string, () => string>();
 const loaded = new Map<string, readonly Op[]>();
 
@@ -63,9 +65,8 @@ export function loadOps(code: CodeRef): readonly Op[] {
 export function describe(error: unknown): string {
   if (error instanceof TimeUpError)
     return `it was ${error.message}; look for an endless loop at its top level`;
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return (
-    (error instanceof Error && error.name === 'Error' ? error.message : text).split('\n')[0]?.slice(0, 300) ??
-    ''
-  );
+  if (!(error instanceof Error)) return String(error).slice(0, MAX_TOLD);
+  const plain = error.name === 'Error' || error instanceof JuicerError;
+  const text = plain ? error.message : `${error.name}: ${error.message}`;
+  return (text.split('\n')[0] ?? '').slice(0, MAX_TOLD);
 }

@@ -4,7 +4,7 @@ import { KEYS } from '../../src/recipe/keys.js';
 import { fieldAt, fieldPaths } from '../../src/recipe/resolved.js';
 import { LEAST, load, problemsOf } from './helper.js';
 
-/** For every acting key a value that is not the default, as YAML; null: it has one value only in this version. */
+/** For every acting key a value that is not the default, as YAML; null: it has one value only, or is tested elsewhere. */
 const SAMPLES: Record<string, string | null> = {
   project_name: 'other',
   dataset_path: 'other.jsonl',
@@ -50,6 +50,8 @@ const SAMPLES: Record<string, string | null> = {
   preserve_intermediate_data: 'false',
   op_fusion: 'true',
   fusion_strategy: null,
+  custom_operator_paths: null,
+  'custom-operator-paths': null,
   'event_logging.enabled': 'false',
   'event_logging.log_level': 'DEBUG',
   'event_logging.max_log_size_mb': '7',
