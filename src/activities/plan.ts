@@ -11,7 +11,7 @@ import { inputSize } from '../input/scan.js';
 import { sizingOf } from '../plan/sizing.js';
 import { noteExecution } from '../events/executions.js';
 import { refuseCode } from '../custom/allowed.js';
-import { noteStored } from '../engine/own-ops.js';
+import { noteStored, refuseCodeOf } from '../engine/own-ops.js';
 import type { ResolvedRecipe } from '../recipe/load.js';
 import { recipeOfRun } from '../recipe/of-run.js';
 import { ownCode } from '../recipe/own-code.js';
@@ -40,7 +40,7 @@ export function planRun(
     noteExecution(store, activityInfo().workflowExecution?.runId ?? '');
     const standing = standingPlan(store, run);
     const { plan, mapping, setAside } = standing;
-    for (const { name, code } of plan?.ops ?? []) if (code) refuseCode(`op ${name}`);
+    plan?.ops.forEach(refuseCodeOf);
     if (mapping) await checkUnchanged({ runId: run.run_id, mapping, firstChanged: rereads(deps, run) });
     const files =
       plan && mapping
@@ -117,6 +117,7 @@ function readRecipe(run: RunRef): ResolvedRecipe {
     refuseCode(path);
     noteStored(hash, storeAt(run.dir));
   }
+  plain.recipe.process.forEach(refuseCodeOf);
   const { recipe, sha256: found } = recipeOfRun(run.dir, 'run');
   if (found !== run.recipe_sha256) {
     throw new JuicerError(

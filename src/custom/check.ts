@@ -35,7 +35,7 @@ function checkExamples(op: Op): void {
     const params = parseParams(op, example.params ?? {});
     if (unmetNeeds(op, params).length > 0) return;
     const ready = prepareOp(op, example.params ?? {}, readFile, (param) => listed(op, params, param));
-    const found = outcome(ready, rowOf(example.before));
+    const found = outcome(ready, rowOf(example));
     if (holds(example, found)) return;
     throw new Error(
       `op ${op.name}: example ${index + 1} does not hold: it says ${shown(example.after)}, it gives ${shown(found)}`,
@@ -43,8 +43,17 @@ function checkExamples(op: Op): void {
   });
 }
 
-function rowOf(text: string): RowView {
-  return { text, field: (path) => (path === 'text' ? text : undefined) };
+function rowOf({ before: text, fields = {} }: Example): RowView {
+  const members: Record<string, unknown> = { ...fields, text };
+  const field = (path: string): unknown => {
+    if (Object.hasOwn(members, path)) return members[path];
+    const step = (value: unknown, key: string): unknown =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<string, unknown>)[key]
+        : undefined;
+    return path.split('.').reduce(step, members);
+  };
+  return { text, field, names: Object.keys(members) };
 }
 
 function outcome(op: PreparedOp, row: RowView): unknown {

@@ -50,7 +50,7 @@ function checkedOp(op: Loose): Op {
   must(typeof op.summary === 'string' && op.summary.trim() !== '', 'summary must be a line of text');
   must(op.params instanceof z.ZodObject, 'params must be a z.object or z.strictObject');
   for (const name of FUNCTIONS[kind]) must(typeof op[name] === 'function', `${name} must be a function`);
-  for (const name of ['files', 'setup'])
+  for (const name of ['files', 'setup', 'writes'])
     must(['function', 'undefined'].includes(typeof op[name]), `${name} must be a function`);
   must(Array.isArray(op.examples) && op.examples.length > 0, 'examples must be a list of at least one');
   return kind === 'mapper'

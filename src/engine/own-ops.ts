@@ -1,4 +1,5 @@
 /** The op that a plan names: a built-in one, or one of a module that is kept with the run. */
+import { refuseCode } from '../custom/allowed.js';
 import { codeText, loadOps, noteCode } from '../custom/loaded.js';
 import type { Bundle } from '../custom/bundle.js';
 import { JuicerError } from '../model/errors.js';
@@ -18,6 +19,15 @@ export function opOf({ name, code }: Pick<PlannedOp, 'name' | 'code'>): Op {
     : builtInOps().get(name);
   if (!op) throw new JuicerError('E_UNKNOWN_OP', `op ${name} is not known to this worker`);
   return op;
+}
+
+/**
+ * Passes when an op is no code of the recipe, or such code is run here.
+ * @throws JuicerError E_REFUSED.
+ */
+export function refuseCodeOf({ name, code }: Pick<PlannedOp, 'name' | 'code'>): void {
+  if (code) refuseCode(`op ${name}`);
+  else if (builtInOps().get(name)?.code) refuseCode(`what op ${name} calls`);
 }
 
 /** Notes that the modules of some own ops are in a run's folder. Nothing is read yet. */

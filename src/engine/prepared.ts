@@ -3,12 +3,11 @@ import { JuicerError } from '../model/errors.js';
 import type { PlannedOp } from '../model/plan.js';
 import type { RowView } from '../ops/define.js';
 import { prepareOp, type PreparedOp } from '../ops/run.js';
-import { refuseCode } from '../custom/allowed.js';
 import { disk } from '../storage/disk.js';
 import { diskErrors } from '../storage/disk-error.js';
 import { faultPoint, hasFault } from '../storage/fault.js';
 import { sha256 } from '../storage/json-file.js';
-import { opOf } from './own-ops.js';
+import { opOf, refuseCodeOf } from './own-ops.js';
 
 const prepared = new Map<string, PreparedOp>();
 
@@ -20,7 +19,7 @@ const prepared = new Map<string, PreparedOp>();
 export function preparedOp(planned: PlannedOp): PreparedOp {
   const known = prepared.get(planned.digest);
   if (known) return known;
-  if (planned.code) refuseCode(`op ${planned.name}`);
+  refuseCodeOf(planned);
   const op = opOf(planned);
   if (op.version !== planned.version) {
     throw new JuicerError(

@@ -2,11 +2,10 @@
 import type { PlannedOp } from '../model/plan.js';
 import type { Mapped, RowView, StatValue } from '../ops/define.js';
 import type { PreparedMapper, PreparedOp } from '../ops/run.js';
-import { refuseCode } from '../custom/allowed.js';
 import type { RowPosition } from '../table/row-lookup.js';
 import { madeRows } from './made-rows.js';
 import { hashedFiles } from './named-files.js';
-import { opOf } from './own-ops.js';
+import { opOf, refuseCodeOf } from './own-ops.js';
 import { preparedOp } from './prepared.js';
 import { memberOf, RowCursor } from './row-cursor.js';
 
@@ -85,7 +84,7 @@ function mappedFate(before: string, op: PreparedMapper, mapped: Mapped): OpFate 
  * @throws JuicerError E_UNKNOWN_OP when there is none of that name.
  */
 export function presentOp(planned: PlannedOp): PreparedOp {
-  if (planned.code) refuseCode(`op ${planned.name}`);
+  refuseCodeOf(planned);
   const op = opOf(planned);
   const files = hashedFiles(op, planned.params);
   return preparedOp({ ...planned, version: op.version, files, digest: `${planned.digest} as it is here` });

@@ -11,6 +11,8 @@ export type {
   FolderFiles,
   ListFiles,
   LoadFile,
+  MadeRow,
+  Mapped,
   MapperOp,
   Op,
   RowView,

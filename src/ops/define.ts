@@ -42,6 +42,8 @@ interface OpBase<P extends z.ZodObject, R> {
    * is null.
    */
   needs?: Record<string, string>;
+  /** Whether it runs code that a parameter gives or names: only where that is allowed. */
+  code?: boolean;
   /** Files that parameters name, with defaults resolved: parameter → absolute path of a file, or files of a folder. */
   files?(params: z.output<P>): Record<string, string | FolderFiles>;
   /** Loads what the op needs once per thread; its value is handed to every call. */

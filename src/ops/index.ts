@@ -26,6 +26,8 @@ import { cleanLinksMapper } from './mapper/clean-links.js';
 import { expandMacroMapper } from './mapper/expand-macro.js';
 import { extractTablesFromHtmlMapper } from './mapper/extract-tables-from-html.js';
 import { fixUnicodeMapper } from './mapper/fix-unicode.js';
+import { jsFileMapper } from './mapper/js-file.js';
+import { jsLambdaMapper } from './mapper/js-lambda.js';
 import { latexFigureContextExtractorMapper } from './mapper/latex-figure-context-extractor.js';
 import { latexMergeTexMapper } from './mapper/latex-merge-tex.js';
 import { piiRedactionMapper } from './mapper/pii-redaction.js';
@@ -60,6 +62,8 @@ export const OPS: readonly Op[] = [
   fixUnicodeMapper,
   flaggedWordsFilter,
   generalFieldFilter,
+  jsFileMapper,
+  jsLambdaMapper,
   languageIdScoreFilter,
   latexFigureContextExtractorMapper,
   latexMergeTexMapper,

@@ -7,7 +7,7 @@ const REASONS = {
   model: 'not supported: it needs a model that has to be downloaded',
   service: 'not supported: it needs a language model service',
   random: 'not supported: its result is random, so a run could not be repeated',
-  code: 'not supported: it runs Python code from the recipe',
+  code: 'not supported: it runs Python code from the recipe; js_lambda_mapper and js_file_mapper take a function in JavaScript',
   ray: 'not supported: it belongs to Ray; use the operator without ray_ in its name',
   outside: 'not supported: it does not work on plain text',
   listed: 'no op of its own: the ops of its list stand in `process` in its place; see op_fusion',

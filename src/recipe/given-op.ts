@@ -25,7 +25,7 @@ export interface ProcessContext {
   cwd: string;
   /** Whether ops that the registry does not have may be own ones, whose code is not had: they are taken as written. */
   incomplete: boolean;
-  /** Whether ops may run code that their parameters give. */
-  allowCode: boolean;
+  /** What becomes of code that parameters give: it is tried, refused, or left as it is. */
+  paramCode: 'try' | 'refuse' | 'leave';
   problems: RecipeProblem[];
 }

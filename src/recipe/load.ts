@@ -109,12 +109,13 @@ export function parseRecipe(text: string, file: string, options: LoadOptions): L
 function codeOf(
   settings: ReadonlyMap<string, Setting>,
   o: LoadOptions & { file: string; problems: RecipeProblem[] },
-): OwnCode & Pick<ProcessContext, 'allowCode' | 'cwd'> {
+): OwnCode & Pick<ProcessContext, 'paramCode' | 'cwd'> {
   const { registry, file, problems, cwd = process.cwd(), code: from = 'sources' } = o;
   const allowed = o.allowCode ?? codeAllowed();
   const context = { registry, file, problems, cwd, from, allowed };
   const own = resolveCode(settings.get('custom_operator_paths'), context);
-  return { ...own, cwd, allowCode: allowed || from !== 'sources' };
+  const paramCode = from !== 'sources' ? 'leave' : allowed ? 'try' : 'refuse';
+  return { ...own, cwd, paramCode };
 }
 
 /** A required key that was given wrongly is reported as wrong, not as missing. */

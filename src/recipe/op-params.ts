@@ -4,7 +4,11 @@ import { z } from 'zod';
 import { canonicalJson } from '../model/canonical.js';
 import type { Op } from '../ops/define.js';
 import { knownButMissing } from '../ops/known.js';
-import { unmetNeeds } from '../ops/run.js';
+import { prepareOp, unmetNeeds } from '../ops/run.js';
+import { ALLOW_HINT } from '../custom/allowed.js';
+import { JuicerError } from '../model/errors.js';
+import { systemCode } from '../storage/disk-error.js';
+import { readFile } from '../storage/files.js';
 import { suggestion } from './entries.js';
 import { explainIssue } from './explain.js';
 import { problemAt, type RecipeProblem } from './problem.js';
@@ -35,7 +39,33 @@ export function checkOp(given: GivenOp, context: ProcessContext): Record<string,
   }
   const settled = settles(op, params);
   if (!settled) context.problems.push(unsettled(given));
-  return unknown.size + unmet.length > 0 || !settled ? null : absoluteFiles(op, params, context.cwd);
+  if (unknown.size + unmet.length > 0 || !settled) return null;
+  const placed = absoluteFiles(op, params, context.cwd);
+  const problem = op.code ? codeProblem(given, { op, params: placed }, context) : null;
+  if (problem) context.problems.push(problem);
+  return problem ? null : placed;
+}
+
+/** What is wrong with code that parameters give; null when it can be made ready, or is not looked at. */
+function codeProblem(
+  given: GivenOp,
+  { op, params }: { op: Op; params: Record<string, unknown> },
+  { paramCode }: ProcessContext,
+): RecipeProblem | null {
+  if (paramCode === 'leave') return null;
+  const key = `process.${given.index}`;
+  if (paramCode === 'refuse') {
+    const message = `${given.name}: it calls code of the recipe, and no code is run here`;
+    return problemAt(given.place, { message, key, hint: ALLOW_HINT });
+  }
+  try {
+    prepareOp(op, params, readFile);
+    return null;
+  } catch (error) {
+    const known = error instanceof JuicerError;
+    const message = known ? error.message : `${given.name}: its code cannot be read: ${systemCode(error)}`;
+    return problemAt(given.place, { message, key, hint: known ? (error.hint ?? null) : null });
+  }
 }
 
 /** Parameters are kept as JSON and read again by every worker: that must change nothing. */

@@ -45,6 +45,7 @@ const NEEDED: Record<string, string> = {
   flagged_words_dir: 'test/ops/lists',
   sentencepiece_model: 'test/ops/models/unigram.model',
   hf_tokenizer: 'test/ops/models/tokenizer.json',
+  file_path: 'test/ops/functions/reverse.ts',
   kenlm_model: 'test/ops/models/small.arpa',
   archives_dir: 'test/ops/archives',
 };

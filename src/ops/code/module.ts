@@ -36,6 +36,9 @@ function given(id: string): unknown {
   const known = GIVEN.get(id);
   if (known) return known;
   if (isBuiltin(id)) return ownRequire(id) as unknown;
-  const advice = id === 'durable-juicer' ? "import from 'durable-juicer/ops'" : 'import it by its name';
+  const advice =
+    id === 'durable-juicer'
+      ? "import from 'durable-juicer/ops'"
+      : 'only modules of Node, zod and durable-juicer/ops are; a module in custom_operator_paths may import others by name';
   throw new Error(`${JSON.stringify(id)} cannot be imported here: ${advice}`);
 }
