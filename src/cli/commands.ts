@@ -41,8 +41,8 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'ops',
-    positionals: '[list|search|show|schema] [WORDS]',
-    summary: 'list and search the ops, show one, print the JSON Schema of recipes',
+    positionals: '[list|search|show|schema|new] [WORDS]',
+    summary: 'list and search the ops, show one, print the JSON Schema of recipes, begin an own op',
     load: async () => (await import('./commands/ops.js')).opsCommand,
   },
   {

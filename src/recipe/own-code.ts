@@ -69,7 +69,7 @@ function fromSources(setting: Setting, given: readonly Given[], context: CodeCon
   const made: { bundle: Bundle; ops: readonly Op[] }[] = [];
   for (const entry of given) {
     try {
-      made.push(withOps(entry, { folder, registry, others: made.flatMap(({ ops }) => ops) }));
+      made.push(moduleOps(entry, { folder, registry, others: made.flatMap(({ ops }) => ops) }));
     } catch (error) {
       if (!(error instanceof JuicerError)) throw error;
       const { message, hint = null } = error;
@@ -99,7 +99,7 @@ function listOf(value: unknown): Given[] {
  * A module and its ops, of which every example was tried.
  * @throws JuicerError E_RECIPE when it cannot be had, is not the one whose hash the recipe gives, or has a name that is taken.
  */
-function withOps(
+export function moduleOps(
   given: Given,
   o: { folder: string; registry: OpRegistry; others: readonly Op[] },
 ): { bundle: Bundle; ops: readonly Op[] } {
