@@ -7,7 +7,6 @@ import { knownButMissing } from '../ops/known.js';
 import { prepareOp, unmetNeeds } from '../ops/run.js';
 import { ALLOW_HINT } from '../custom/allowed.js';
 import { JuicerError } from '../model/errors.js';
-import { systemCode } from '../storage/disk-error.js';
 import { readFile } from '../storage/files.js';
 import { suggestion } from './entries.js';
 import { explainIssue } from './explain.js';
@@ -62,9 +61,10 @@ function codeProblem(
     prepareOp(op, params, readFile);
     return null;
   } catch (error) {
-    const known = error instanceof JuicerError;
-    const message = known ? error.message : `${given.name}: its code cannot be read: ${systemCode(error)}`;
-    return problemAt(given.place, { message, key, hint: known ? (error.hint ?? null) : null });
+    if (!(error instanceof JuicerError)) throw error;
+    const { message: said, hint = null } = error;
+    const message = said.startsWith(given.name) ? said : `${given.name}: ${said}`;
+    return problemAt(given.place, { message, key, hint });
   }
 }
 

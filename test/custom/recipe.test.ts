@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { MAX_BUNDLE_BYTES } from '../../src/custom/bundle.js';
+import { readText } from '../repo/project.js';
 import { folderWith, LETTER_FILTER, loadIn, mapperText, problemIn, writeIn } from './support.js';
 
 const SHOUT = mapperText('shout_mapper', '({ text }) => text + "!"');
@@ -211,4 +212,13 @@ describe('a module that cannot be used is told with one problem', () => {
     const problem = problemIn(dir, { paths: 'op.ts', process: '[leter_filter]' });
     assert.match(problem.hint ?? '', /"letter_filter"/);
   });
+});
+
+test('the op that docs/custom-operators.md shows works as it is', (t) => {
+  const [, text = ''] = /```ts\n([^]*?)```/.exec(readText('docs/custom-operators.md')) ?? [];
+  const { recipe } = loadIn(folderWith(t, { 'op.ts': text }), {
+    paths: 'op.ts',
+    process: '[shouting_filter]',
+  });
+  assert.deepEqual(recipe.process, [{ name: 'shouting_filter', params: { max_share: 0.5 } }]);
 });

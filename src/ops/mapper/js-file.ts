@@ -1,4 +1,7 @@
-/** Calls a function of a TypeScript or JavaScript file, where Data-Juicer's `python_file_mapper` calls one in Python. */
+/**
+ * Calls a function of a TypeScript or JavaScript file, as Data-Juicer's `python_file_mapper` calls one in Python. It gets and
+ * gives what that of `js_lambda_mapper` does, and runs only where code is allowed: see custom-operators.md.
+ */
 import { z } from 'zod';
 import { exportedFunction } from '../code/functions.js';
 import { functionParams } from '../code/params.js';

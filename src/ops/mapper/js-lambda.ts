@@ -1,4 +1,8 @@
-/** Calls a JavaScript function that the recipe gives, where Data-Juicer's `python_lambda_mapper` calls one in Python. */
+/**
+ * Calls a JavaScript function that the recipe gives, as Data-Juicer's `python_lambda_mapper` calls one in Python. It gets a
+ * plain object of the row's fields, whose `text` is the text, and gives the changed row or the new text. It runs only where
+ * code is allowed: see custom-operators.md.
+ */
 import { z } from 'zod';
 import { functionOf, syntaxProblem } from '../code/functions.js';
 import { functionParams } from '../code/params.js';
