@@ -8,6 +8,7 @@ import { projectRoot, readText } from './project.js';
 interface Package {
   license: string;
   scripts: Record<string, string>;
+  exports: Record<string, Record<string, string>>;
   dependencies: Record<string, string>;
   devDependencies: Record<string, string>;
 }
@@ -36,6 +37,17 @@ test('every script of package.json starts a file that exists', () => {
     const file = /^node (scripts\/[\w-]+\.mjs)( |$)/.exec(command)?.[1];
     assert.ok(file && fs.existsSync(path.join(projectRoot(), file)), `${name}: ${command}`);
   }
+});
+
+test('what the package exports is compiled from sources that there are', async () => {
+  const { exports } = project;
+  assert.deepEqual(Object.keys(exports), ['.', './ops', './package.json']);
+  for (const target of ['.', './ops'].flatMap((name) => Object.values(exports[name] ?? {}))) {
+    const source = target.replace('./dist/', '').replace(/(\.d\.ts|\.js)$/, '.ts');
+    assert.ok(fs.existsSync(path.join(projectRoot(), source)), target);
+  }
+  const api = Object.keys(await import('../../src/ops/api.js'));
+  assert.deepEqual(api.toSorted(), ['defineFilter', 'defineMapper', 'z']);
 });
 
 test('every dependency has an exact version', () => {
