@@ -8,7 +8,7 @@ import { builtInOps } from '../../src/ops/registry.js';
 import type { PreparedMapper, PreparedOp } from '../../src/ops/run.js';
 import { prepared, rowOf } from '../ops/support.js';
 import { setFields } from './compare.js';
-import { goldenFiles, readDocs, readGolden, SKIP, type Doc, type Golden } from './peer.js';
+import { goldenFiles, readDocs, readGolden, SKIP, TWINS, type Doc, type Golden } from './peer.js';
 
 const DOCUMENTS = 1276;
 /** Recorded stats are rounded to 10 decimals; scores are single precision. */
@@ -24,13 +24,6 @@ const NOT_RECORDED = [
 
 /** Documents that the peer's mapper fails on. */
 const PEER_FAILS: Record<string, number[]> = { extract_tables_from_html_mapper: [1820] };
-
-const REVERSED = "(row) => ({ ...row, text: Array.from(row.text).reverse().join('') })";
-/** Ops that stand in for one that runs Python, with what does here what was recorded there. */
-const TWINS: Record<string, { of: string; params: object }> = {
-  js_lambda_mapper: { of: 'python_lambda_mapper', params: { lambda_str: REVERSED } },
-  js_file_mapper: { of: 'python_lambda_mapper', params: {} },
-};
 
 for (const { name } of builtInOps().all()) {
   if (NOT_RECORDED.includes(name)) continue;

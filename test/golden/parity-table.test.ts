@@ -1,11 +1,11 @@
 /** docs/parity.md has what `npm run parity` writes: every op that was recorded, and no difference. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { builtInOps } from '../../src/ops/registry.js';
 import { codesOf, rowsOf } from '../docs/tables.js';
-import { prepared } from '../ops/support.js';
+import { opNamed, prepared } from '../ops/support.js';
 import { compare } from './compare.js';
-import { goldenFiles, readDocs, readGolden, recordedResults, SKIP } from './peer.js';
+import { comparedResults } from './parity-table.js';
+import { goldenFiles, readDocs, readGolden, SKIP } from './peer.js';
 
 const rows = rowsOf('docs/parity.md').filter(({ section }) => section === 'Op by op');
 
@@ -15,10 +15,7 @@ const PEER_LOST: Record<string, number> = { extract_tables_from_html_mapper: 1 }
 const format = (value: number): string => value.toLocaleString('en-US');
 
 test('docs/parity.md has a row for every recorded result, and all are equal', { skip: SKIP }, () => {
-  const perRow = recordedResults().filter(({ op, file }) => {
-    const known = builtInOps().get(op);
-    return known !== undefined && known.kind === readGolden(file).kind;
-  });
+  const perRow = comparedResults().filter(({ op, file }) => opNamed(op).kind === readGolden(file).kind);
   const told = rows.map(({ cells }) => codesOf(cells[0] ?? '')[0]);
   assert.deepEqual(told, perRow.map(({ op }) => op), 'npm run parity brings it up to date'); // prettier-ignore
   for (const { cells, line } of rows) {

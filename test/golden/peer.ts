@@ -32,6 +32,13 @@ export interface Golden {
   multi_md5?: Record<string, string>;
 }
 
+const REVERSED = "(row) => ({ ...row, text: Array.from(row.text).reverse().join('') })";
+/** Ops that stand in for one that runs Python, with what does here what was recorded there. */
+export const TWINS: Record<string, { of: string; params: object }> = {
+  js_lambda_mapper: { of: 'python_lambda_mapper', params: { lambda_str: REVERSED } },
+  js_file_mapper: { of: 'python_lambda_mapper', params: {} },
+};
+
 const FOLDER = join(projectRoot(), '..', 'shared', 'golden');
 
 /** Why the comparison is left out, or false. With JUICER_REQUIRE_ALL=1 it is never left out: a missing folder then fails. */
