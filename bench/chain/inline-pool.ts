@@ -17,7 +17,7 @@ export function inlinePool(): ThreadPool {
 }
 
 async function runHere(job: Job): Promise<unknown> {
-  const output = await run({ job, progress: new SharedArrayBuffer(PROGRESS), memoryMb: null });
+  const output = await run({ job, progress: new SharedArrayBuffer(PROGRESS), memoryMb: null, shared: [] });
   if (output.ok) return output.value;
   throw revived(output.error);
 }

@@ -13,7 +13,7 @@ import type {
   PlannedStorage,
   RunSettings,
 } from '../model/plan.js';
-import { hashedFiles } from '../engine/named-files.js';
+import { hashedFiles, type FileHashes } from '../engine/named-files.js';
 import { targetOf } from '../export/target.js';
 import type { Sizing } from '../model/sizing.js';
 import type { Scanned } from '../input/scan.js';
@@ -69,6 +69,8 @@ export interface PlanContext {
   heartbeatMs: number;
   /** Partitions that one execution starts; 1,000 if not given. */
   childrenPerExecution?: number | undefined;
+  /** Of files that parameters name, where they are known already. */
+  hashes?: FileHashes | undefined;
   /** Open partitions when the recipe does not say. */
   automaticWidth: number;
 }
@@ -76,7 +78,8 @@ export interface PlanContext {
 /** Everything else of the plan. Throws JuicerError E_RECIPE when a file that a parameter names cannot be read. */
 export function buildPlan(run: RunRef, recipe: ResolvedRecipe, o: PlanContext): Plan {
   const code = codeByOp(recipe);
-  const ops = recipe.process.map((op, index) => plannedOp(op, index, code.get(op.name)));
+  const known = { code, hashes: o.hashes };
+  const ops = recipe.process.map((op, index) => plannedOp(op, index, known));
   const checkpoints = policyOf(recipe);
   return {
     schema_version: 1,
@@ -119,8 +122,8 @@ function addsSuffix({ add_suffix, process: ops }: ResolvedRecipe): boolean {
 }
 
 /** The plan as far as it can be told before the input is cut: its ops, to be timed or applied. */
-export function chainOf(run: RunRef, recipe: ResolvedRecipe): Plan {
-  return buildPlan(run, recipe, { mappingSha256: '', heartbeatMs: 0, automaticWidth: 1 });
+export function chainOf(run: RunRef, recipe: ResolvedRecipe, hashes?: FileHashes): Plan {
+  return buildPlan(run, recipe, { mappingSha256: '', heartbeatMs: 0, automaticWidth: 1, hashes });
 }
 
 function storageOf(recipe: ResolvedRecipe): PlannedStorage {
@@ -156,7 +159,7 @@ export function withMeasured(plan: Plan, measured: ChainCost): Plan {
 }
 
 /** The module of each own op. */
-function codeByOp(recipe: ResolvedRecipe): Map<string, PlannedOp['code']> {
+export function codeByOp(recipe: ResolvedRecipe): Map<string, PlannedOp['code']> {
   return new Map(
     ownCode(recipe).flatMap((code) => {
       const { sha256 } = code;
@@ -165,9 +168,15 @@ function codeByOp(recipe: ResolvedRecipe): Map<string, PlannedOp['code']> {
   );
 }
 
-function plannedOp({ name, params }: ResolvedOp, index: number, code: PlannedOp['code']): PlannedOp {
+interface Known {
+  code: ReadonlyMap<string, PlannedOp['code']>;
+  hashes: FileHashes | undefined;
+}
+
+function plannedOp({ name, params }: ResolvedOp, index: number, known: Known): PlannedOp {
+  const code = known.code.get(name);
   const op = opOf({ name, ...(code && { code }) });
-  const files = hashedFiles(op, params);
+  const files = hashedFiles(op, params, known.hashes);
   const unicode = op.unicode ? (process.versions.unicode ?? '') : null;
   const described = {
     name,

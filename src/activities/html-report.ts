@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { Context } from '@temporalio/activity';
 import { attemptToken } from '../engine/pool.js';
+import { sharedFiles } from '../engine/shared-files.js';
 import type { FileRef } from '../model/checkpoint.js';
 import type { RunRef } from '../model/contract.js';
 import { ERROR_CODES, JuicerError } from '../model/errors.js';
@@ -31,6 +32,7 @@ export async function drawReport(
     events,
     verdict,
     webUi: webUiOf(process.env),
+    shared: sharedFiles(),
   };
   const { cancellationSignal, heartbeat } = Context.current();
   const stop = startBeating(deps, () => heartbeat({ phase: 'draw the report', done: 0, total: null }));

@@ -20,6 +20,7 @@ import { RUN_FILES, SCRATCH } from '../storage/layout.js';
 import { storeAt } from '../storage/store-at.js';
 import { activityInfo } from '@temporalio/activity';
 import { buildMapping, buildPlan } from './build-plan.js';
+import { largeFileHashes } from './file-hashes.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { measured, runJob } from './measured.js';
 import { automaticWidth } from './width.js';
@@ -72,7 +73,8 @@ async function makePlan(
   const store = storeAt(run.dir);
   const stands = standing.plan ?? standing.mapping;
   // What was measured is not measured again: the same input is cut in the same way.
-  const sizing = stands ? stands.sizing : await freshSizing(deps, run, recipe);
+  const hashes = standing.plan ? new Map<string, string>() : await largeFileHashes(deps, run, recipe);
+  const sizing = stands ? stands.sizing : await freshSizing(deps, run, { recipe, hashes });
   const mapping = standing.mapping ?? (await cutInput(deps, run, { recipe, sizing }));
   const mappingSha256 = sha256(sealed(mapping));
   if (standing.plan && standing.plan.mapping_sha256 !== mappingSha256)
@@ -84,6 +86,7 @@ async function makePlan(
     sizing,
     heartbeatMs: deps.settings.heartbeatMs,
     childrenPerExecution: deps.settings.childrenPerExecution,
+    hashes,
     automaticWidth: await automaticWidth(deps.pool.threads, recipe.performance.prefetch_factor),
   });
   const placed = await measuredPlan(deps, run, { plan: drawn, mapping });

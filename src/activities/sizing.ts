@@ -7,6 +7,7 @@ import { JuicerError } from '../model/errors.js';
 import type { Plan } from '../model/plan.js';
 import type { InputSurvey, Sizing } from '../model/sizing.js';
 import type { JobResults } from '../engine/job.js';
+import type { FileHashes } from '../engine/named-files.js';
 import { sizingOf, surveyNeed } from '../plan/sizing.js';
 import type { ResolvedRecipe } from '../recipe/load.js';
 import { chainOf } from './build-plan.js';
@@ -18,12 +19,12 @@ import { workersNow } from './width.js';
 export async function freshSizing(
   deps: ActivityDependencies,
   run: RunRef,
-  recipe: ResolvedRecipe,
+  { recipe, hashes }: { recipe: ResolvedRecipe; hashes: FileHashes },
 ): Promise<Sizing> {
   const need = surveyNeed(recipe.partition);
   if (need === 'nothing') return sizingOf(recipe, null);
   const measures = need === 'sample';
-  const plan = measures ? chainOf(run, recipe) : null;
+  const plan = measures ? chainOf(run, recipe, hashes) : null;
   const found = await surveyed(deps, run, { recipe, plan });
   return sizingOf(recipe, { ...found, force: measures ? await forceNow(deps) : null });
 }

@@ -49,6 +49,13 @@ export interface VerifyJob extends JobBase {
   partitions: Partition[];
 }
 
+/** Hashes whole files. */
+export interface HashJob extends JobBase {
+  kind: 'hash';
+  /** Absolute. */
+  files: string[];
+}
+
 /** Finds the furthest valid record of a partition; reads and writes the partition's file when there is none. */
 export interface CutJob extends JobBase {
   kind: 'cut';
@@ -147,6 +154,7 @@ export type Job =
   | SurveyJob
   | ScanJob
   | VerifyJob
+  | HashJob
   | DonorJob
   | ProbeJob
   | CutJob
@@ -198,6 +206,8 @@ export interface JobResults {
   scan: Scanned;
   /** Id of the first partition that has changed. */
   verify: number | null;
+  /** Hex sha256 by path. */
+  hash: Record<string, string>;
   donor: DonorChoice;
   probe: ChainCost;
   cut: SegmentOutcome;

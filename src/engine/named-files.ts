@@ -6,13 +6,16 @@ import type { FolderFiles, Op } from '../ops/define.js';
 import { opFiles } from '../ops/run.js';
 import { disk } from '../storage/disk.js';
 import { diskErrors, isFinal, systemCode } from '../storage/disk-error.js';
-import { sha256 } from '../storage/json-file.js';
+import { hashFile } from '../storage/large-file.js';
 
 /** A file and the parameter that names it or its folder. */
 export interface NamedFile {
   param: string;
   path: string;
 }
+
+/** Hex sha256 of files by their absolute paths. */
+export type FileHashes = ReadonlyMap<string, string>;
 
 /**
  * The files, those of a folder in the order of their names.
@@ -26,14 +29,18 @@ export function namedFiles(op: Op, params: Record<string, unknown>): NamedFile[]
 }
 
 /**
- * The files with the hashes of their contents.
+ * The files with the hashes of their contents: those that are known already, by path, or as the files are now.
  * @throws JuicerError E_RECIPE when a file cannot be read; see {@link namedFiles}.
  */
-export function hashedFiles(op: Op, params: Record<string, unknown>): PlannedOp['files'] {
+export function hashedFiles(
+  op: Op,
+  params: Record<string, unknown>,
+  known: FileHashes = new Map(),
+): PlannedOp['files'] {
   return namedFiles(op, params).map(({ param, path }) => ({
     param,
     path,
-    sha256: sha256(asked(`${op.name}.${param}`, `file ${path}`, () => disk.readFile(path))),
+    sha256: known.get(path) ?? asked(`${op.name}.${param}`, `file ${path}`, () => hashFile(path)),
   }));
 }
 

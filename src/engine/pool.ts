@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Piscina } from 'piscina';
 import { JuicerError } from '../model/errors.js';
 import type { Job, JobResults } from './job.js';
+import { sharedFilesFor } from './shared-files.js';
 import type { ThreadError, ThreadInput, ThreadOutput } from './thread.js';
 
 /** Cells of a job's progress: rows or bytes done, 1 once a thread has it, index of the op + 1, memory in use (MiB). */
@@ -94,7 +95,8 @@ async function runJob(piscina: Piscina, job: Job, options: JobOptions): Promise<
   const watch = watchProgress(new Float64Array(progress), job, { ...options, end: (e) => stop.abort(e) });
   const signal = AbortSignal.any([options.signal, stop.signal]);
   try {
-    const input: ThreadInput = { job, progress, memoryMb: options.memoryMb };
+    const shared = await sharedFilesFor(job);
+    const input: ThreadInput = { job, progress, memoryMb: options.memoryMb, shared };
     const output = (await piscina.run(input, { signal })) as ThreadOutput;
     if (output.ok) return output.value;
     throw revived(output.error);

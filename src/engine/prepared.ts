@@ -8,6 +8,7 @@ import { diskErrors } from '../storage/disk-error.js';
 import { faultPoint, hasFault } from '../storage/fault.js';
 import { sha256 } from '../storage/json-file.js';
 import { opOf, refuseCodeOf } from './own-ops.js';
+import { sharedFile } from './shared-files.js';
 
 const prepared = new Map<string, PreparedOp>();
 
@@ -30,7 +31,9 @@ export function preparedOp(planned: PlannedOp): PreparedOp {
       },
     );
   }
-  const load = (path: string): Uint8Array => loadPlanned(planned, path);
+  const load = Object.assign((path: string): Uint8Array => loadPlanned(planned, path), {
+    shared: (path: string): DataView => sharedPlanned(planned, path),
+  });
   const list = (param: string): string[] => planned.files.filter((f) => f.param === param).map((f) => f.path);
   const fresh = withRowFaults(prepareOp(op, planned.params, load, list));
   prepared.set(planned.digest, fresh);
@@ -52,6 +55,12 @@ function loadPlanned(planned: PlannedOp, path: string): Uint8Array {
     );
   }
   return bytes;
+}
+
+function sharedPlanned({ name, files }: PlannedOp, path: string): DataView {
+  const file = files.find((f) => f.path === path);
+  if (!file) throw new JuicerError('E_INTERNAL', `op ${name} reads ${path}, which no parameter names`);
+  return sharedFile(name, file);
 }
 
 /** The fault point `op.row`, whose detail is the row's text; outside of tests the op is left as it is. */

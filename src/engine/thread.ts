@@ -1,19 +1,22 @@
 /** The entry of a worker thread: runs one job at a time. Errors go back as plain values (a clone would lose them). */
 import v8 from 'node:v8';
 import { JuicerError, type ErrorCode } from '../model/errors.js';
-import { scanInputs } from '../input/scan.js';
+import { scanInputs, type Scanned } from '../input/scan.js';
 import { firstChanged } from '../input/verify.js';
+import { hashFiles } from '../storage/large-file.js';
+import type { Store } from '../storage/store.js';
 import { storeAt } from '../storage/store-at.js';
 import { analyzeRange } from './analyze-range.js';
 import { apply } from './apply.js';
 import { convert } from './convert.js';
 import { cut } from './cut.js';
 import { findDonor } from './donor.js';
-import type { Job, JobResults } from './job.js';
+import type { Job, JobResults, ScanJob } from './job.js';
 import { noteCodeOf } from './own-ops.js';
 import { join } from './join.js';
 import { merge } from './merge.js';
 import { probe } from './probe.js';
+import { noteShared, type SharedFiles } from './shared-files.js';
 import { survey } from './survey.js';
 import { joinTrace } from './tracer-join.js';
 
@@ -23,6 +26,7 @@ export interface ThreadInput {
   progress: SharedArrayBuffer;
   /** Memory that the thread may use, MiB. */
   memoryMb: number | null;
+  shared: SharedFiles;
 }
 
 const END_LIMIT_MS = 60_000;
@@ -40,9 +44,10 @@ export interface ThreadError {
 export type ThreadOutput = { ok: true; value: JobResults[Job['kind']] } | { ok: false; error: ThreadError };
 
 /** Runs the job of one call; never throws. */
-export async function run({ job, progress, memoryMb }: ThreadInput): Promise<ThreadOutput> {
+export async function run({ job, progress, memoryMb, shared }: ThreadInput): Promise<ThreadOutput> {
   const cells = new Float64Array(progress);
   cells[1] = 1;
+  noteShared(shared);
   const onDone = (done: number): void => {
     cells[0] = done;
     cells[3] = usedMb();
@@ -71,6 +76,11 @@ function awaitEnd(): never {
   throw new JuicerError('E_MEMORY', 'a thread used more than its share of memory');
 }
 
+function scan(job: ScanJob, store: Store, onProgress: (done: number) => void): Promise<Scanned> {
+  const { bounds, sampling, textKey } = job;
+  return scanInputs(job.files, { bounds, sampling, textKey, contents: store, onProgress });
+}
+
 async function dispatch(
   job: Job,
   onDone: (n: number) => void,
@@ -82,15 +92,11 @@ async function dispatch(
     case 'survey':
       return survey(job, onDone);
     case 'scan':
-      return scanInputs(job.files, {
-        bounds: job.bounds,
-        sampling: job.sampling,
-        textKey: job.textKey,
-        contents: store,
-        onProgress: onDone,
-      });
+      return scan(job, store, onDone);
     case 'verify':
       return firstChanged(job.partitions, onDone);
+    case 'hash':
+      return hashFiles(job.files, onDone);
     case 'donor':
       return findDonor(job, store, onDone);
     case 'probe':

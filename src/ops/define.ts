@@ -15,8 +15,12 @@ export type StatValue =
 /** Storage type of a stat; json is for values of the input, whatever they are. */
 export type StatType = 'int64' | 'double' | 'utf8' | 'bool' | 'json';
 
-/** Reads a file that a parameter names (a model, a word list); given to `setup` only. */
-export type LoadFile = (path: string) => Uint8Array;
+/** Reads a file that a parameter names (a model, a word list), of less than 2 GiB; given to `setup` only. */
+export interface LoadFile {
+  (path: string): Uint8Array;
+  /** A file of any size in memory that all threads have together, of a parameter that `shared` names; it is not to be written to. */
+  shared?(this: void, path: string): DataView;
+}
 /** The files of a folder that a parameter names, as absolute paths in the order of their names; given to `setup` only. */
 export type ListFiles = (param: string) => readonly string[];
 
@@ -46,6 +50,8 @@ interface OpBase<P extends z.ZodObject, R> {
   code?: boolean;
   /** Files that parameters name, with defaults resolved: parameter → absolute path of a file, or files of a folder. */
   files?(params: z.output<P>): Record<string, string | FolderFiles>;
+  /** Parameters whose files are in memory once for all threads of a process; see {@link LoadFile}. */
+  shared?: readonly string[];
   /** Loads what the op needs once per thread; its value is handed to every call. */
   setup?(params: z.output<P>, load: LoadFile, list: ListFiles): R;
   examples: Example[];

@@ -1,6 +1,7 @@
 /** The entry of the thread that draws a report: it takes seconds in which the worker must not fall silent. */
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { noteShared, type SharedFiles } from '../engine/shared-files.js';
 import { fileLines } from '../events/file-lines.js';
 import type { FileRef } from '../model/checkpoint.js';
 import { JuicerError, type ErrorCode } from '../model/errors.js';
@@ -20,13 +21,16 @@ export interface DrawTask {
   events: string;
   verdict: Verdict;
   webUi: { address: string; namespace: string } | null;
+  /** Models that the process has in memory. */
+  shared: SharedFiles;
 }
 
 /** What comes back; of a foreign error its class only: its message may quote a row. */
 export type Drawn = { file: FileRef } | { code: ErrorCode; message: string };
 
-async function draw({ dir, token, events, ...sources }: DrawTask): Promise<Drawn> {
+async function draw({ dir, token, events, shared, ...sources }: DrawTask): Promise<Drawn> {
   try {
+    noteShared(shared);
     const store = storeAt(dir, token);
     return { file: await writeReport(read(path.join(dir, events)), { ...sources, store }) };
   } catch (error) {

@@ -18,9 +18,7 @@ const params = z
     min_ppl: z.number().default(0).describe('Least perplexity.'),
     max_ppl: z.number().default(1500).describe('Greatest perplexity.'),
     sentencepiece_model: modelFile.describe('The SentencePiece model that cuts texts into pieces.'),
-    kenlm_model: modelFile.describe(
-      'The KenLM model over such pieces: ARPA (or in gzip), or binary of type probing or trie.',
-    ),
+    kenlm_model: modelFile.describe('The KenLM model over such pieces: ARPA (or in gzip), or binary.'),
     ...intervalParams,
   })
   .check(boundsInOrder('min_ppl', 'max_ppl'));
@@ -45,11 +43,12 @@ export const perplexityFilter = defineFilter({
   ],
   needs: { sentencepiece_model: SENTENCEPIECE_ADVICE, kenlm_model: KENLM_ADVICE },
   files: ({ sentencepiece_model, kenlm_model }) => absoluteFiles({ sentencepiece_model, kenlm_model }),
+  shared: ['kenlm_model'],
   setup: (p, load) => {
     const [pieces, model] = [resolve(p.sentencepiece_model ?? ''), resolve(p.kenlm_model ?? '')];
     return {
       tokenizer: loadTokenizer(load(pieces), pieces),
-      model: loadLanguageModel(load(model), model),
+      model: loadLanguageModel(load.shared?.(model) ?? load(model), model),
     };
   },
   stats: () => ({ perplexity: 'double' as const }),

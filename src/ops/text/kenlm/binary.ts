@@ -17,21 +17,22 @@ const TRIES = 4;
 const VERSIONS = { [PROBING]: 0, [TRIE]: 1 };
 
 /** Whether bytes start as KenLM's binary files do. */
-export function isBinary(bytes: Uint8Array): boolean {
-  return Buffer.from(bytes.subarray(0, START.length)).toString('latin1') === START;
+export function isBinary(bytes: ArrayBufferView): boolean {
+  return startOf(bytes, START.length) === START;
+}
+
+function startOf({ buffer, byteOffset, byteLength }: ArrayBufferView, length: number): string {
+  return Buffer.from(buffer, byteOffset, Math.min(length, byteLength)).toString('latin1');
 }
 
 /**
  * The model in the bytes of a file, which are used as they are: nothing is copied.
  * @throws JuicerError E_RECIPE when it is damaged or of another type.
  */
-export function readBinary(bytes: Uint8Array, file: string): NgramTables {
+export function readBinary(bytes: ArrayBufferView, file: string): NgramTables {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < SANITY + PARAMETERS) modelFault(file, 'ends too soon: it is damaged');
-  if (
-    Buffer.from(bytes.subarray(0, MAGIC.length)).toString('latin1') !== MAGIC ||
-    view.getFloat32(60, true) !== 1
-  )
+  if (bytes.byteLength < SANITY + PARAMETERS) modelFault(file, 'ends too soon: it is damaged');
+  if (startOf(bytes, MAGIC.length) !== MAGIC || view.getFloat32(60, true) !== 1)
     modelFault(file, 'has another version of the format, or another byte order, than KenLM has today');
   const type = view.getUint32(SANITY + 8, true);
   const model = readHeader(view, bytes, file);

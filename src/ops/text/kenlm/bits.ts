@@ -15,7 +15,7 @@ export class Bits {
   private readonly view: DataView;
   private readonly float = new DataView(new ArrayBuffer(4));
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: ArrayBufferView) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 

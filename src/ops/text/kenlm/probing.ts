@@ -32,7 +32,7 @@ export function readProbing({ bytes, file, from, multiplier, counts }: BinaryMod
   at += 2 * ((counts[0] as number) + 1);
   const middles = counts.slice(1, -1).map((count) => table(count, TWO_VALUES));
   const longest = table(counts[order - 1] as number, ONE_VALUE);
-  if (at * UNIT > bytes.length) modelFault(file, 'ends too soon: it is damaged');
+  if (at * UNIT > bytes.byteLength) modelFault(file, 'ends too soon: it is damaged');
   const most = counts[0] as number;
   const wordNumber = (word: string): number => {
     const { high, low } = hashWord(word);
@@ -43,12 +43,16 @@ export function readProbing({ bytes, file, from, multiplier, counts }: BinaryMod
   return new HashedTables({ order, wordNumber, unigrams: memory, unigramBase, middles, longest });
 }
 
-function asWords(bytes: Uint8Array): Words {
-  const aligned = bytes.byteOffset % UNIT === 0 ? bytes : Uint8Array.from(bytes);
-  const size = Math.floor(aligned.length / UNIT);
-  const { buffer, byteOffset } = aligned;
+function asWords(bytes: ArrayBufferView): Words {
+  const aligned = bytes.byteOffset % UNIT === 0 ? bytes : copyOf(bytes);
+  const { buffer, byteOffset, byteLength } = aligned;
+  const size = Math.floor(byteLength / UNIT);
   return {
     ints: new Int32Array(buffer, byteOffset, size),
     floats: new Float32Array(buffer, byteOffset, size),
   };
+}
+
+function copyOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  return Uint8Array.from(new Uint8Array(buffer, byteOffset, byteLength));
 }

@@ -61,7 +61,7 @@ class Layout {
   claim(size: number): number {
     const { at } = this;
     this.at += size;
-    if (this.at > this.model.bytes.length) this.fail('ends too soon: it is damaged');
+    if (this.at > this.model.bytes.byteLength) this.fail('ends too soon: it is damaged');
     return at;
   }
 
