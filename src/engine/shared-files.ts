@@ -2,11 +2,12 @@
  * Files that ops have in memory once for all threads of a process, however large: the main thread reads them before a job
  * needs them, and hands them on with it. A thread that is not given one reads it by itself.
  */
+import { codeAllowed } from '../custom/allowed.js';
 import { JuicerError } from '../model/errors.js';
 import type { PlannedOp } from '../model/plan.js';
-import { builtInOps } from '../ops/registry.js';
 import { readShared, readSharedInTurns } from '../storage/large-file.js';
 import type { Job } from './job.js';
+import { opOf } from './own-ops.js';
 
 type PlannedFile = PlannedOp['files'][number];
 /** Memory with a file, by its hash. */
@@ -37,13 +38,17 @@ export function sharedFile(op: string, file: Pick<PlannedFile, 'path' | 'sha256'
   return new DataView(memory);
 }
 
-/** The files that the ops of a job share; read now by the thread that calls, unless they were before. */
+/**
+ * The files that the ops of a job share; read now by the thread that calls, unless they were before.
+ * @throws JuicerError E_UNKNOWN_OP; E_REFUSED and E_IO as above.
+ */
 export async function sharedFilesFor(job: Job): Promise<SharedFiles> {
   const shared: [string, SharedArrayBuffer][] = [];
-  for (const { name, code, files } of opsRunBy(job)) {
-    const params = code ? [] : (builtInOps().get(name)?.shared ?? []);
-    for (const file of files.filter(({ param }) => params.includes(param)))
-      shared.push([file.sha256, await readOnce(name, file)]);
+  for (const planned of opsRunBy(job)) {
+    // A thread refuses code that is not allowed; here it is just not looked into.
+    const { shared: params = [] } = planned.code && !codeAllowed() ? {} : opOf(planned);
+    for (const file of planned.files.filter(({ param }) => params.includes(param)))
+      shared.push([file.sha256, await readOnce(planned.name, file)]);
   }
   return shared;
 }
