@@ -1,7 +1,8 @@
 /** LaTeX macros without arguments that a text defines. */
+import { REGEX_SPACE } from './white-space.js';
 
 const NEW_COMMAND = /\\newcommand\*?\{\\([a-zA-Z0-9]+)\}\{/g;
-const SPACES = String.raw`[\t-\r \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]*`;
+const SPACES = `[${REGEX_SPACE}]*`;
 const DEF = new RegExp(String.raw`\\def${SPACES}\\([a-zA-Z0-9]+)${SPACES}\{`, 'g');
 
 /**

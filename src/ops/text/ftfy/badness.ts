@@ -3,6 +3,7 @@
  * next to each other as they never do in real text.
  */
 import { LATER } from '../unicode14.js';
+import { PYTHON_SPACE } from '../white-space.js';
 
 /** Kinds of those characters, as classes of a regular expression. */
 const KINDS = {
@@ -22,8 +23,7 @@ const KINDS = {
   box: '│┌┐┘├┤┬┼═-╬▀▄█▌▐-▓',
 };
 
-/** White space and word characters of Python. */
-const SPACE = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
+/** Word characters of Python. */
 const WORD = `(?![${LATER}])[\\p{L}\\p{N}_]`;
 
 /**
@@ -38,7 +38,7 @@ const SEQUENCES = `
   <lower lowerCommon box end currency numeric><upper>
   <box end currency numeric><lower>
   <lower box end><currency>
-  [${SPACE}]<upper><currency>
+  [${PYTHON_SPACE}]<upper><currency>
   <upper box><numeric law>
   <lower upper box currency end><start><numeric>
   <lower upper currency numeric box law><end><start>
@@ -62,7 +62,7 @@ const SEQUENCES = `
   [ВГРС]<c1 bad start end currency '°µ>[ВГРС]
   ГўВЂВ[^\\n][A-Za-z\\x20]
   Ã[\\xa0¡]
-  [a-z][${SPACE}]?[ÃÂ]\\x20
+  [a-z][${PYTHON_SPACE}]?[ÃÂ]\\x20
   ^[ÃÂ]\\x20
   <end 'a-z.,?!>Â<start end '\\x20>
   β€[™\\xa0Ά\\xad®°]

@@ -2,6 +2,7 @@
 import { JuicerError } from '../../../model/errors.js';
 import { NextPlace } from '../next-place.js';
 import { strip } from '../python.js';
+import { behindSpace } from '../white-space.js';
 import { Fragment } from './fragment.js';
 
 /** Environments that are no prose. */
@@ -10,8 +11,6 @@ const NO_PROSE =
   gather gather* multline multline* flalign flalign* algorithm algorithm* lstlisting verbatim minted`.split(
     /\s+/,
   );
-const SPACE = String.raw`[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*`;
-const LEADING = new RegExp(SPACE, 'y');
 /** Most labels of one text that have a comma in them: each is looked for by itself. */
 const MOST_WITH_COMMA = 64;
 
@@ -102,11 +101,6 @@ function commasUpTo(text: string, start: number, close: number): number[] {
 function firstComma(commas: NextPlace, start: number, close: number): number {
   const comma = commas.index(start);
   return comma === -1 || comma > close ? close : comma;
-}
-
-function behindSpace(text: string, at: number): number {
-  LEADING.lastIndex = at;
-  return at + (LEADING.exec(text)?.[0].length ?? 0);
 }
 
 function beforeSpace(text: string, at: number): number {

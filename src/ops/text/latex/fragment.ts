@@ -3,6 +3,7 @@
  * the piece, whatever it holds.
  */
 import { NextPlace, type Span } from '../next-place.js';
+import { behindSpace } from '../white-space.js';
 
 /** An environment, or a command with its argument; `content` is the part inside. */
 export interface Found extends Span {
@@ -13,8 +14,6 @@ export interface Found extends Span {
 
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
-/** What the `regex` module takes for white space. */
-const SPACE = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*/y;
 
 /** See above. */
 export class Fragment {
@@ -96,7 +95,7 @@ export class Fragment {
     const behind = this.#behindOption(head);
     const hasOption = behind > head;
     if (option === 'refused' ? this.text[head] === '[' : option === 'needed' && !hasOption) return null;
-    const open = spaced ? this.#skipSpace(behind) : behind;
+    const open = spaced ? behindSpace(this.text, behind) : behind;
     const close = this.text.charCodeAt(open) === OPEN ? this.#matching(open) : -1;
     if (close === -1) return null;
     const words = hasOption ? this.text.slice(head + 1, behind - 1) : null;
@@ -122,11 +121,6 @@ export class Fragment {
       }
     }
     return at;
-  }
-
-  #skipSpace(at: number): number {
-    SPACE.lastIndex = at;
-    return at + (SPACE.exec(this.text)?.[0].length ?? 0);
   }
 
   /** The brace that closes the one at a position; -1 when it is never closed. */

@@ -1,5 +1,6 @@
 /** Tags and text as Beautiful Soup writes them back ("minimal" output). */
 import { isSpace, lower } from '../python.js';
+import { PYTHON_SPACE } from '../white-space.js';
 import type { Aside } from './tokenizer.js';
 
 const ASIDES: Record<Aside, [before: string, after: string]> = {
@@ -25,7 +26,7 @@ const WORD_LISTS: Record<string, readonly string[]> = {
   output: ['for'],
 };
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-const WORDS = /[^\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
+const WORDS = new RegExp(`[^${PYTHON_SPACE}]+`, 'g');
 /** What the encoding that a page declares becomes. */
 const ENCODING = 'utf-8';
 

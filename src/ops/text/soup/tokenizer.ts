@@ -6,6 +6,7 @@
 import { JuicerError } from '../../../model/errors.js';
 import { NextPlace } from '../next-place.js';
 import { lower } from '../python.js';
+import { PYTHON_SPACE } from '../white-space.js';
 import { namedCharacter, numberedCharacter } from './references.js';
 import { StartTags, type StartTag } from './start-tag.js';
 
@@ -26,7 +27,7 @@ const RAW_ENDS: Record<string, RegExp> = {
   script: /<\/\s*[sſ]cr[iıİ]pt\s*>/gi,
   style: /<\/\s*[sſ]tyle\s*>/gi,
 };
-const SPACE = String.raw`[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*`;
+const SPACE = `[${PYTHON_SPACE}]*`;
 const END_TAG = new RegExp(String.raw`<\/${SPACE}([a-zA-Z][-.a-zA-Z0-9:_]*)${SPACE}>`, 'y');
 const SECTION_NAME = new RegExp(String.raw`([a-zA-Z][-_.a-zA-Z0-9]*)${SPACE}`, 'y');
 const NAMED = /&([a-zA-Z][-.a-zA-Z0-9]*)[^a-zA-Z0-9]/y;
