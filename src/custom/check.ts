@@ -1,11 +1,11 @@
 /** Tries the examples of an op: what they promise has to hold. */
 import { isDeepStrictEqual } from 'node:util';
-import { join } from 'node:path';
 import { JuicerError } from '../model/errors.js';
 import { bounded, TimeUpError } from '../ops/code/bounded.js';
 import { LOAD_LIMIT_MS } from '../ops/code/module.js';
+import { memberOf } from '../ops/field/member.js';
 import { filterOutcome, type Example, type Op, type RowView } from '../ops/define.js';
-import { opFiles, parseParams, prepareOp, unmetNeeds, type PreparedOp } from '../ops/run.js';
+import { filesAmong, opFiles, parseParams, prepareOp, unmetNeeds, type PreparedOp } from '../ops/run.js';
 import { readFile, entriesIn } from '../storage/files.js';
 import { describe } from './loaded.js';
 
@@ -47,11 +47,7 @@ function rowOf({ before: text, fields = {} }: Example): RowView {
   const members: Record<string, unknown> = { ...fields, text };
   const field = (path: string): unknown => {
     if (Object.hasOwn(members, path)) return members[path];
-    const step = (value: unknown, key: string): unknown =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-        ? (value as Record<string, unknown>)[key]
-        : undefined;
-    return path.split('.').reduce(step, members);
+    return path.split('.').reduce(memberOf, members as unknown);
   };
   return { text, field, names: Object.keys(members) };
 }
@@ -82,10 +78,5 @@ function shown(value: unknown): string {
 function listed(op: Op, params: Record<string, unknown>, param: string): string[] {
   const named = opFiles(op, params)[param];
   if (named === undefined || typeof named === 'string') return [];
-  const { folder, word, ending } = named;
-  const names = entriesIn(folder).map((entry) => entry.name);
-  return names
-    .filter((name) => name.includes(word) && name.endsWith(ending))
-    .sort()
-    .map((name) => join(folder, name));
+  return filesAmong(named, entriesIn(named.folder));
 }

@@ -1,9 +1,8 @@
 /** The files that the parameters of an op name, as they are now. */
-import { join } from 'node:path';
 import { JuicerError } from '../model/errors.js';
 import type { PlannedOp } from '../model/plan.js';
 import type { FolderFiles, Op } from '../ops/define.js';
-import { opFiles } from '../ops/run.js';
+import { filesAmong, opFiles } from '../ops/run.js';
 import { disk } from '../storage/disk.js';
 import { diskErrors, isFinal, systemCode } from '../storage/disk-error.js';
 import { hashFile } from '../storage/large-file.js';
@@ -44,15 +43,15 @@ export function hashedFiles(
   }));
 }
 
-function filesIn({ folder, word, ending }: FolderFiles, place: string): string[] {
-  const entries = asked(place, `folder ${folder}`, () => disk.list(folder));
-  const names = entries
-    .filter((entry) => !entry.isDirectory() && entry.name.includes(word) && entry.name.endsWith(ending))
-    .map((entry) => entry.name)
-    .sort();
+function filesIn(named: FolderFiles, place: string): string[] {
+  const { folder, word, ending } = named;
+  const files = filesAmong(
+    named,
+    asked(place, `folder ${folder}`, () => disk.list(folder)),
+  );
   const kind = word === '' && ending === '' ? '' : ` *${word}*${ending}`;
-  if (names.length === 0) throw new JuicerError('E_RECIPE', `folder ${folder} has no file${kind}`, { place });
-  return names.map((name) => join(folder, name));
+  if (files.length === 0) throw new JuicerError('E_RECIPE', `folder ${folder} has no file${kind}`, { place });
+  return files;
 }
 
 /** What a parameter asked for cannot be read: that is a mistake in the recipe, unless the disk may still give it. */

@@ -1,6 +1,7 @@
 /** What an op sees of a batch: one row at a time, its values made only when they are asked for. */
 import { JuicerError } from '../model/errors.js';
 import type { RowView } from '../ops/define.js';
+import { memberOf } from '../ops/field/member.js';
 import { bitAt, isNull } from '../table/bitmap.js';
 import type { Batch, Column, TextColumn } from '../table/column.js';
 import { RAW_ROW } from '../table/key-layouts.js';
@@ -74,11 +75,6 @@ class RawFields {
   }
 }
 
-/** A member of a value that is an object; undefined when there is none. */
-export function memberOf(value: unknown, key: string): unknown {
-  return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-}
-
 /** A value as JavaScript has it; integers beyond 2^53 as bigint. */
 function valueAt(column: Column, i: number): unknown {
   if (isNull(column, i)) return null;
@@ -97,8 +93,4 @@ function valueAt(column: Column, i: number): unknown {
     case 'int32':
       return column.values[i];
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,13 +1,14 @@
 /** Takes one row through ops, to tell what each makes of it; the engine proper works on whole tables. */
 import type { PlannedOp } from '../model/plan.js';
 import type { Mapped, RowView, StatValue } from '../ops/define.js';
+import { memberOf } from '../ops/field/member.js';
 import type { PreparedMapper, PreparedOp } from '../ops/run.js';
 import type { RowPosition } from '../table/row-lookup.js';
 import { madeRows } from './made-rows.js';
 import { hashedFiles } from './named-files.js';
 import { opOf, refuseCodeOf } from './own-ops.js';
 import { preparedOp } from './prepared.js';
-import { memberOf, RowCursor } from './row-cursor.js';
+import { RowCursor } from './row-cursor.js';
 
 /** What an op makes of a row. `stats`: what a filter measured. `error`: what a row made it throw; may quote the row. */
 export type OpFate =

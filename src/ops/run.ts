@@ -1,4 +1,5 @@
 /** An op made ready to run: parameters checked, models and lists loaded. */
+import { join } from 'node:path';
 import { z } from 'zod';
 import { JuicerError } from '../model/errors.js';
 import type {
@@ -58,6 +59,16 @@ export function parseParams(op: Op, rawParams: unknown): Record<string, unknown>
 /** The files that checked parameters name, defaults resolved: parameter → absolute path, or files of a folder. */
 export function opFiles(op: Op, params: Record<string, unknown>): Record<string, string | FolderFiles> {
   return op.files?.(params) ?? {};
+}
+
+/** Absolute paths of those that a parameter means among the entries of its folder, in the order of their names. */
+export function filesAmong(
+  { folder, word, ending }: FolderFiles,
+  entries: readonly { name: string; isDirectory(): boolean }[],
+): string[] {
+  const names = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+  const meant = names.filter((name) => name.includes(word) && name.endsWith(ending));
+  return meant.sort().map((name) => join(folder, name));
 }
 
 /** Parameters that a recipe has to give and does not: `[parameter, what to give]`. */

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Op, RowView } from '../../src/ops/define.js';
+import { memberOf } from '../../src/ops/field/member.js';
 import { builtInOps } from '../../src/ops/registry.js';
 import { namedFiles } from '../../src/engine/named-files.js';
 import {
@@ -23,11 +24,7 @@ export function projectRoot(): string {
 /** A row that cannot be changed; `fields` are those besides the text. */
 export function rowOf(text: string, fields: object = {}): RowView {
   const field = (path: string): unknown => {
-    const step = (value: unknown, key: string): unknown =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-        ? (value as Record<string, unknown>)[key]
-        : undefined;
-    return path.split('.').reduce(step, { ...fields, text });
+    return path.split('.').reduce(memberOf, { ...fields, text } as unknown);
   };
   return Object.freeze({ text, field, names: [...new Set(['text', ...Object.keys(fields)])] });
 }
