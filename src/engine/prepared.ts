@@ -8,7 +8,7 @@ import { diskErrors } from '../storage/disk-error.js';
 import { faultPoint, hasFault } from '../storage/fault.js';
 import { sha256 } from '../storage/json-file.js';
 import { opOf, refuseCodeOf } from './own-ops.js';
-import { sharedFile } from './shared-files.js';
+import { changedFile, sharedFile } from './shared-files.js';
 
 const prepared = new Map<string, PreparedOp>();
 
@@ -49,10 +49,7 @@ function loadPlanned(planned: PlannedOp, path: string): Uint8Array {
   const bytes = diskErrors(`read file ${path} of op ${planned.name}`, () => disk.readFile(path));
   const expected = planned.files.find((f) => f.path === path)?.sha256;
   if (expected !== undefined && sha256(bytes) !== expected) {
-    throw new JuicerError(
-      'E_REFUSED',
-      `file ${path} of op ${planned.name} has changed since the run was planned`,
-    );
+    throw changedFile(planned.name, path);
   }
   return bytes;
 }

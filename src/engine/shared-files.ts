@@ -79,5 +79,10 @@ function matching(
   read: { memory: SharedArrayBuffer; sha256: string },
 ): SharedArrayBuffer {
   if (read.sha256 === sha256) return read.memory;
-  throw new JuicerError('E_REFUSED', `file ${path} of op ${op} has changed since the run was planned`);
+  throw changedFile(op, path);
+}
+
+/** A file that is not the one that was planned with. */
+export function changedFile(op: string, path: string): JuicerError {
+  return new JuicerError('E_REFUSED', `file ${path} of op ${op} has changed since the run was planned`);
 }
