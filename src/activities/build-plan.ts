@@ -17,16 +17,14 @@ import { hashedFiles, type FileHashes } from '../engine/named-files.js';
 import { targetOf } from '../export/target.js';
 import type { Sizing } from '../model/sizing.js';
 import type { Scanned } from '../input/scan.js';
-import { opOf } from '../engine/own-ops.js';
-import { loadOps } from '../custom/loaded.js';
 import { opDigest } from '../plan/fingerprint.js';
 import { segmentsOf } from '../plan/segments.js';
-import type { ResolvedOp, ResolvedRecipe } from '../recipe/resolved.js';
-import { ownCode } from '../recipe/own-code.js';
+import type { ResolvedRecipe } from '../recipe/resolved.js';
 import { storageForms } from '../recipe/storage.js';
 import { packageVersion } from '../server/package-version.js';
 import { sha256 } from '../storage/json-file.js';
-import { codeFile, partitionFile } from '../storage/layout.js';
+import { partitionFile } from '../storage/layout.js';
+import { recipeOps, type RecipeOp } from './recipe-ops.js';
 
 /** Raised when the same rows would be stored in other columns. */
 const STORAGE_SCHEMA_VERSION = 1;
@@ -77,9 +75,7 @@ export interface PlanContext {
 
 /** Everything else of the plan. Throws JuicerError E_RECIPE when a file that a parameter names cannot be read. */
 export function buildPlan(run: RunRef, recipe: ResolvedRecipe, o: PlanContext): Plan {
-  const code = codeByOp(recipe);
-  const known = { code, hashes: o.hashes };
-  const ops = recipe.process.map((op, index) => plannedOp(op, index, known));
+  const ops = recipeOps(recipe).map((op, index) => plannedOp(op, index, o.hashes));
   const checkpoints = policyOf(recipe);
   return {
     schema_version: 1,
@@ -158,25 +154,8 @@ export function withMeasured(plan: Plan, measured: ChainCost): Plan {
   return { ...plan, checkpoints, segments: segmentsOf(names, checkpoints) };
 }
 
-/** The module of each own op. */
-export function codeByOp(recipe: ResolvedRecipe): Map<string, PlannedOp['code']> {
-  return new Map(
-    ownCode(recipe).flatMap((code) => {
-      const { sha256 } = code;
-      return loadOps(code).map(({ name }) => [name, { file: codeFile(sha256), sha256 }] as const);
-    }),
-  );
-}
-
-interface Known {
-  code: ReadonlyMap<string, PlannedOp['code']>;
-  hashes: FileHashes | undefined;
-}
-
-function plannedOp({ name, params }: ResolvedOp, index: number, known: Known): PlannedOp {
-  const code = known.code.get(name);
-  const op = opOf({ name, ...(code && { code }) });
-  const files = hashedFiles(op, params, known.hashes);
+function plannedOp({ name, params, op, code }: RecipeOp, index: number, hashes?: FileHashes): PlannedOp {
+  const files = hashedFiles(op, params, hashes);
   const unicode = op.unicode ? (process.versions.unicode ?? '') : null;
   const described = {
     name,

@@ -1,12 +1,11 @@
 /** The hashes of large files that ops read, worked out in a thread: on the main one nothing else would be done meanwhile. */
 import { namedFiles, type FileHashes } from '../engine/named-files.js';
-import { opOf } from '../engine/own-ops.js';
 import type { RunRef } from '../model/contract.js';
 import type { ResolvedRecipe } from '../recipe/load.js';
 import { lookAt } from '../storage/files.js';
 import type { ActivityDependencies } from './dependencies.js';
-import { codeByOp } from './build-plan.js';
 import { runJob } from './measured.js';
+import { recipeOps } from './recipe-ops.js';
 
 /** Files below this take less than the blink of an eye. */
 const LARGE = 32 * 2 ** 20;
@@ -20,12 +19,8 @@ export async function largeFileHashes(
   run: RunRef,
   recipe: ResolvedRecipe,
 ): Promise<FileHashes> {
-  const code = codeByOp(recipe);
-  const named = recipe.process.flatMap(({ name, params }) => {
-    const own = code.get(name);
-    return namedFiles(opOf({ name, ...(own && { code: own }) }), params).map(({ path }) => path);
-  });
-  const sizes = new Map([...new Set(named)].map((path) => [path, lookAt(path)?.size ?? 0]));
+  const named = recipeOps(recipe).flatMap(({ op, params }) => namedFiles(op, params));
+  const sizes = new Map(named.map(({ path }) => [path, lookAt(path)?.size ?? 0]));
   const large = [...sizes].filter(([, size]) => size >= LARGE);
   if (large.length === 0) return new Map();
   const total = large.reduce((sum, [, size]) => sum + size, 0);
